@@ -1,0 +1,301 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { parseTradingDate, Secret, type TradingDate } from '@banyan/domain'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** One setting: its variable, what it is for, its default as a user would write it, and how its text becomes a value. */
+interface Setting<T> {
+  readonly variable: string
+  readonly purpose: string
+  readonly fallback: string | null
+  /** What the value must be, completing "VARIABLE must be …". Never contains the value itself. */
+  readonly rule: string
+  /** Returns the value, or undefined when the text does not follow the rule. */
+  readonly parse: (text: string) => T | undefined
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/** Every setting there is. `docs/reference/configuration.md` is written from this list. */
+export const settings = {
+  port: setting('PORT', '8080', 'Port of the API and the web app.', 'a port number from 1 to 65535', portNumber(1)),
+  host: setting('HOST', '127.0.0.1', 'Address to listen on.', 'an IP address or localhost', hostAddress),
+  homeDir: setting('BANYAN_HOME', './.banyan', 'Data folder: database, backups, sockets.', 'a folder', (text) =>
+    resolve(text),
+  ),
+  databaseUrl: optional(
+    'DATABASE_URL',
+    'PostgreSQL instead of the embedded SQLite.',
+    'a postgres:// or postgresql:// URL',
+    secretUrl('postgres:', 'postgresql:'),
+  ),
+  redisUrl: optional(
+    'REDIS_URL',
+    'Shared cache and limits for several instances.',
+    'a redis:// or rediss:// URL',
+    secretUrl('redis:', 'rediss:'),
+  ),
+  publicUrl: optional(
+    'PUBLIC_URL',
+    'The address users type; links in mails and cookies follow it.',
+    'an http:// or https:// origin without a path',
+    originUrl,
+  ),
+  logLevel: setting('LOG_LEVEL', 'info', 'How much is logged.', `one of ${logLevels.join(', ')}`, oneOf(logLevels)),
+  market: setting(
+    'MARKET',
+    'auto',
+    'Where prices come from: auto replays when no live source is configured.',
+    'auto, live or replay',
+    oneOf(['auto', 'live', 'replay']),
+  ),
+  replayDate: setting(
+    'REPLAY_DATE',
+    '2021-06-09',
+    'The recorded day to replay.',
+    'an existing date YYYY-MM-DD',
+    tradingDate,
+  ),
+  replaySpeed: setting(
+    'REPLAY_SPEED',
+    '1',
+    'How many recorded seconds pass in one second.',
+    'a number from 0.1 to 1000',
+    numberBetween(0.1, 1000),
+  ),
+  replayStart: optional(
+    'REPLAY_START',
+    'Recorded time of day at which a starting server begins; without it the replay follows the wall clock.',
+    'a time HH:MM or HH:MM:SS from 09:00 to 16:00',
+    replayTime,
+  ),
+  replayLoop: setting('REPLAY_LOOP', 'on', 'Whether the recorded day begins again after its end.', 'on or off', onOff),
+  replaySeed: setting(
+    'REPLAY_SEED',
+    '1',
+    'Seed of the moments within a second at which recorded ticks are played.',
+    'a whole number from 0 to 4294967295',
+    integerBetween(0, 4_294_967_295),
+  ),
+  rateLimit: setting(
+    'RATE_LIMIT',
+    'on',
+    'off lifts address and plan limits for benchmarks, on loopback only.',
+    'on or off',
+    onOff,
+  ),
+  trustProxy: setting(
+    'TRUST_PROXY',
+    '',
+    'Proxies whose forwarding headers are believed.',
+    'a comma-separated list of IP addresses or CIDRs, or true on loopback',
+    proxyList,
+  ),
+  allowInsecureHttp: setting(
+    'ALLOW_INSECURE_HTTP',
+    'false',
+    'true permits plain HTTP off loopback.',
+    'true or false',
+    oneOf(['true', 'false']),
+  ),
+  metricsPort: setting(
+    'METRICS_PORT',
+    '9464',
+    'Loopback port of the Prometheus metrics; 0 turns them off.',
+    'a port number from 0 to 65535',
+    portNumber(0),
+  ),
+} as const
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly homeDir: string
+  readonly databaseUrl: Secret | null
+  readonly redisUrl: Secret | null
+  /** Origin without a trailing slash, or null: then the address of the request's connection is all we know. */
+  readonly publicUrl: string | null
+  readonly logLevel: (typeof logLevels)[number]
+  readonly market: 'auto' | 'live' | 'replay'
+  readonly replayDate: TradingDate
+  readonly replaySpeed: number
+  /** Milliseconds since IST midnight, or null to follow the wall clock. */
+  readonly replayStart: number | null
+  readonly replayLoop: boolean
+  readonly replaySeed: number
+  readonly rateLimit: boolean
+  /** Addresses and CIDRs, or true for everyone, which only a loopback listener may. */
+  readonly trustProxy: readonly string[] | true
+  readonly allowInsecureHttp: 'true' | 'false'
+  readonly metricsPort: number
+}
+
+/** Everything that is wrong with the configuration, each a sentence with the setting's name and never its value. */
+export class ConfigurationError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(problems.join('\n'), options)
+    this.name = 'ConfigurationError'
+    this.problems = problems
+  }
+}
+
+/** Returns the environment with the `.env` file of the working directory below it: what is set outside wins. */
+export function readEnvironment(): Environment {
+  try {
+    return { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return process.env
+    throw new ConfigurationError(['.env cannot be read: check its permissions.'], { cause: error })
+  }
+}
+
+/** Returns the configuration, or throws {@link ConfigurationError} with every problem at once. */
+export function readConfig(environment: Environment, execArgv: readonly string[] = process.execArgv): Config {
+  const problems: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, one] of Object.entries(settings)) values[name] = readSetting(one, environment, problems)
+  const config = values as unknown as Config
+  for (const rule of rulesAcrossSettings) problems.push(...rule(config, environment, execArgv))
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return config
+}
+
+function readSetting(one: Setting<unknown>, environment: Environment, problems: string[]): unknown {
+  const text = environment[one.variable]?.trim() || one.fallback
+  if (text === null) return null
+  const value = one.parse(text)
+  if (value === undefined) problems.push(`${one.variable} must be ${one.rule}.`)
+  return value
+}
+
+type Rule = (config: Config, environment: Environment, execArgv: readonly string[]) => readonly string[]
+
+const rulesAcrossSettings: readonly Rule[] = [
+  function limitsOffOnlyOnLoopback({ rateLimit, host }) {
+    return rateLimit === false && !isLoopback(host)
+      ? ['RATE_LIMIT=off is for benchmarks: HOST must be a loopback address.']
+      : []
+  },
+  function everyProxyOnlyOnLoopback({ trustProxy, host }) {
+    return trustProxy === true && !isLoopback(host)
+      ? ['TRUST_PROXY=true would believe anybody: list the addresses of your proxies.']
+      : []
+  },
+  function plainHttpOnlyOnLoopback({ host, publicUrl, trustProxy, allowInsecureHttp }) {
+    const behindTls = publicUrl?.startsWith('https:') && trustProxy !== true && trustProxy?.length > 0
+    if (isLoopback(host) || behindTls || allowInsecureHttp === 'true') return []
+    return [
+      'HOST is not loopback: set an https PUBLIC_URL and TRUST_PROXY for the proxy that ends TLS, or ALLOW_INSECURE_HTTP=true.',
+    ]
+  },
+  function metricsHaveTheirOwnPort({ port, metricsPort }) {
+    return port !== undefined && port === metricsPort ? ['METRICS_PORT must differ from PORT.'] : []
+  },
+  function certificatesAreChecked(_config, environment) {
+    return environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
+      ? ['NODE_TLS_REJECT_UNAUTHORIZED=0 would accept any certificate: unset it.']
+      : []
+  },
+  function nothingDumpsMemory(_config, environment, execArgv) {
+    const flags = [...execArgv, ...(environment['NODE_OPTIONS'] ?? '').split(/\s+/)]
+    const bad = flags.filter((flag) => /^--(inspect|report-|heapsnapshot|heap-prof|diagnostic-dir)/.test(flag))
+    return bad.length > 0
+      ? ['Node was started with an inspector, report or heap-snapshot flag: they write secrets to disk or network.']
+      : []
+  },
+]
+
+/** Returns true for addresses only this machine reaches, and for a host that was refused already. */
+export function isLoopback(host: string | undefined): boolean {
+  return host === undefined || host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
+
+function setting<T>(
+  variable: string,
+  fallback: string,
+  purpose: string,
+  rule: string,
+  parse: (text: string) => T | undefined,
+): Setting<T> {
+  return { variable, fallback, purpose, rule, parse }
+}
+
+function optional<T>(
+  variable: string,
+  purpose: string,
+  rule: string,
+  parse: (text: string) => T | undefined,
+): Setting<T> {
+  return { variable, fallback: null, purpose, rule, parse }
+}
+
+function oneOf<const T extends readonly string[]>(choices: T) {
+  return (text: string): T[number] | undefined => choices.find((choice) => choice === text)
+}
+
+function onOff(text: string): boolean | undefined {
+  return text === 'on' ? true : text === 'off' ? false : undefined
+}
+
+function numberBetween(low: number, high: number) {
+  return (text: string) =>
+    /^\d+(\.\d+)?$/.test(text) && Number(text) >= low && Number(text) <= high ? Number(text) : undefined
+}
+
+function integerBetween(low: number, high: number) {
+  return (text: string) =>
+    /^\d{1,10}$/.test(text) && Number(text) >= low && Number(text) <= high ? Number(text) : undefined
+}
+
+function portNumber(lowest: number) {
+  return integerBetween(lowest, 65_535)
+}
+
+function hostAddress(text: string): string | undefined {
+  return text === 'localhost' || isIP(text) !== 0 ? text : undefined
+}
+
+function tradingDate(text: string): TradingDate | undefined {
+  return parseTradingDate(text) ?? undefined
+}
+
+function replayTime(text: string): number | undefined {
+  const match = /^(\d{2}):([0-5]\d)(?::([0-5]\d))?$/.exec(text)
+  if (!match) return undefined
+  const seconds = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0)
+  return seconds >= 9 * 3600 && seconds <= 16 * 3600 ? seconds * 1000 : undefined
+}
+
+function secretUrl(...protocols: readonly string[]) {
+  return (text: string): Secret | undefined => {
+    const url = URL.parse(text)
+    return url && protocols.includes(url.protocol) && url.hostname !== '' ? new Secret(text) : undefined
+  }
+}
+
+function originUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return undefined
+  return url.pathname === '/' && url.search === '' && url.username === '' ? url.origin : undefined
+}
+
+function proxyList(text: string): readonly string[] | true | undefined {
+  if (text === 'true') return true
+  const entries = text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+  return entries.every(isAddressOrCidr) ? entries : undefined
+}
+
+function isAddressOrCidr(entry: string): boolean {
+  const [address = '', bits, more] = entry.split('/')
+  const version = isIP(address)
+  if (version === 0 || more !== undefined) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
