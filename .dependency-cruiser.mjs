@@ -1,6 +1,6 @@
 // Who may import whom. Reads as the import table of docs/architecture.md.
 const server = '^apps/server/src'
-const test = '\\.(test|data)\\.ts$|/testing/'
+const test = '\\.(test|data|suite)\\.ts$|/testing/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -30,13 +30,6 @@ export default {
       severity: 'error',
       from: { path: '^apps/web/' },
       to: { path: '^(packages|apps)/', pathNot: '^(apps/web|packages/(client|contracts|patterns)/src)' },
-    },
-    {
-      name: 'web-and-client-take-types-only-from-contracts',
-      comment: 'one schema imported at run time costs 18 kB compressed',
-      severity: 'error',
-      from: { path: '^(apps/web|packages/client)/', pathNot: test },
-      to: { path: '^packages/contracts/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'modules-know-no-wire-and-no-adapter',
@@ -91,7 +84,11 @@ export default {
       severity: 'error',
       from: {},
       to: {
-        path: '^(apps|packages|scripts|bench|acceptance)/(.*/)?(utils?|helpers?|common|misc|manager|types|v2|fixed)(\\.tsx?$|/)',
+        path: [
+          '/(util|utils|helper|helpers|common|misc|manager|types|v2|fixed)\\.tsx?$',
+          '/(util|utils|helper|helpers|common|misc|manager|types|v2|fixed)/',
+        ],
+        pathNot: 'node_modules|^node:',
       },
     },
   ],
