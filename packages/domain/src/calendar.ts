@@ -5,22 +5,35 @@ export const segments = ['NSE_CM', 'NSE_FO', 'BSE_CM', 'BSE_FO', 'NSE_CD', 'MCX'
 export type Segment = (typeof segments)[number]
 
 /** `open` is continuous trading. */
-export type SessionPhase = 'pre_open' | 'open' | 'closing_auction' | 'post_close' | 'closed'
+export const tradingPhases = ['pre_open', 'open', 'closing_auction', 'post_close'] as const
+export type TradingPhase = (typeof tradingPhases)[number]
+export type SessionPhase = TradingPhase | 'closed'
 
 /**
  * Which hours an instrument of the cash segment has: `auction` = shares with derivatives and the indices (closing auction
  * since 2026-08-03), `continuous` = all other shares. Read from the instrument list, never coded.
  */
-export type SessionGroup = 'auction' | 'continuous'
+export const sessionGroups = ['auction', 'continuous'] as const
+export type SessionGroup = (typeof sessionGroups)[number]
 
 /** One phase of one day, `[from, to)`. */
 export interface PhaseSpan {
-  readonly phase: Exclude<SessionPhase, 'closed'>
+  readonly phase: TradingPhase
   readonly from: EpochMs
   readonly to: EpochMs
 }
 
-/** The exchange calendar: pure, built from data files, asked with instants on the market clock. */
+/** `[from, to)` of trading: continuous and closing auction together. */
+export interface SessionSpan {
+  readonly from: EpochMs
+  readonly to: EpochMs
+}
+
+/**
+ * The exchange calendar: pure, built from data files, asked with instants on the market clock. The segment is NSE's cash
+ * segment unless named. A group left out means the market as a whole: its phases are those of the `auction` group, whose
+ * state the indices share, and a session lasts until the later of the groups has ended.
+ */
 export interface TradingCalendar {
   /** Last date the holiday list covers, included; later dates are answered from weekdays alone. */
   readonly lastKnownDate: TradingDate
@@ -30,9 +43,12 @@ export interface TradingCalendar {
   phasesOf(date: TradingDate, segment?: Segment, group?: SessionGroup): readonly PhaseSpan[]
   /** Returns the phase an instant lies in. */
   phaseAt(instant: EpochMs, segment?: Segment, group?: SessionGroup): SessionPhase
-  /** True while NSE trades cash shares: from 09:15 to the end of the last continuous or closing-auction phase of the day. */
+  /**
+   * True while NSE trades cash shares of either group, continuously or in the closing auction: start included, end excluded.
+   * False in the break of a day with two sessions.
+   */
   isOpen(instant: EpochMs): boolean
-  /** Returns the holiday's name when the instant's IST date is a named closure, else null. */
+  /** Returns the name of the closure on that date; null on a trading day, a weekend, or when the name is not recorded. */
   holidayName(date: TradingDate, segment?: Segment): string | null
   /** Returns the start of the next continuous session strictly after the instant; null when none is known within 30 days. */
   nextOpen(instant: EpochMs, segment?: Segment): EpochMs | null
@@ -40,8 +56,15 @@ export interface TradingCalendar {
   tradingDayOf(instant: EpochMs): TradingDate
   /** Returns the latest trading day strictly before the date. */
   previousTradingDay(date: TradingDate, segment?: Segment): TradingDate
-  /** Returns the first continuous span of the day, `[from, to)` to the end of the last continuous or closing-auction phase; null when closed. */
-  sessionOf(date: TradingDate, segment?: Segment): { readonly from: EpochMs; readonly to: EpochMs } | null
+  /**
+   * Returns the stretches of trading of a day, ascending and apart; more than one on a day with a break, none on a closed day
+   * or a special session without times.
+   */
+  sessionsOf(date: TradingDate, segment?: Segment, group?: SessionGroup): readonly SessionSpan[]
+  /** Returns the whole day of trading, from the start of the first session to the end of the last; null when there is none. */
+  sessionOf(date: TradingDate, segment?: Segment, group?: SessionGroup): SessionSpan | null
+  /** Returns the end of the latest day of trading that is over at the instant (end ≤ instant); null when none is known within 30 days. */
+  latestSessionEnd(instant: EpochMs, segment?: Segment, group?: SessionGroup): EpochMs | null
   /** Returns a sentence when the holiday list ends before `instant`, or ends this year and it is 15 December or later; else null. */
   staleness(instant: EpochMs): string | null
 }

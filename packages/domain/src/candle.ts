@@ -15,6 +15,11 @@ export type CandleInterval = (typeof candleIntervals)[number]
 export const storedIntervals = { '1minute': 1, '5minute': 5, day: 1440 } as const
 export type StoredInterval = keyof typeof storedIntervals
 
+/** Lengths of the intervals below a day, in minutes. */
+export const intradayMinutes = { '1minute': 1, '5minute': 5, '15minute': 15, '30minute': 30, '60minute': 60 } as const
+export type IntradayInterval = keyof typeof intradayMinutes
+export type IntradayMinutes = (typeof intradayMinutes)[IntradayInterval]
+
 /**
  * Candles as a struct of typed arrays of equal length, oldest first, times strictly ascending.
  * `time` is the epoch ms of the candle's opening: the start of the minute bar; 00:00 IST of the trading date for a day,

@@ -28,17 +28,17 @@ export interface Instrument {
   readonly tickSize: string | null
 }
 
-const idForm = /^(?:(NSE|BSE|NFO|BFO|CDS|MCX):)?([A-Z0-9&\-_. ]{1,40})$/
+const idForm = /^(?:(NSE|BSE|NFO|BFO|CDS|MCX):)? *([A-Z0-9&\-_.](?:[A-Z0-9&\-_. ]{0,38}[A-Z0-9&\-_.])?)$/
 
 /**
  * Returns the canonical ID of what a person or client typed: upper-cased, a bare symbol means NSE
- * (stocktrendz.md §2.2). Null when the text is not of the form, also for an empty or blank symbol.
+ * (stocktrendz.md §2.2); spaces around the text and the symbol do not count. Null when the text is not of the form.
  */
 export function parseInstrumentId(text: string): InstrumentId | null {
+  // Upper-casing would turn 'ſ' and 'ı' into S and I, and 'ß' into SS.
+  if (!/^[\x20-\x7e]*$/.test(text)) return null
   const match = idForm.exec(text.trim().toUpperCase())
-  const symbol = match?.[2]?.trim()
-  if (!match || !symbol) return null
-  return instrumentId((match[1] ?? 'NSE') as Exchange, symbol)
+  return match?.[2] === undefined ? null : instrumentId((match[1] ?? 'NSE') as Exchange, match[2])
 }
 
 /** Joins parts that are already canonical (upper case, allowed characters) into an ID. */

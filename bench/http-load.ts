@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import autocannon from 'autocannon'
+
+export interface Target {
+  readonly url: string
+  stop(): void
+}
+
+/** Starts the bare server with the body that the measured server replied, in a process of its own. */
+export async function startBareServer(body: Buffer): Promise<Target> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('bare-server.ts', import.meta.url))], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  child.stdin.end(body)
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  return { url: `http://127.0.0.1:${line.toString().trim()}/`, stop: () => child.kill() }
+}
+
+/** Returns requests per second of a closed loop with 10 connections; throws when a reply was not 2xx. */
+export async function measureThroughput(url: string, seconds: number): Promise<number> {
+  const result = await autocannon({ url, connections: 10, duration: seconds })
+  refuseFailures(result, url)
+  return result.requests.total / result.duration
+}
+
+/** Returns p99 in milliseconds at a fixed arrival rate, and the rate that was really reached. */
+export async function measureLatency(
+  url: string,
+  ratePerS: number,
+  seconds: number,
+): Promise<{ p99Ms: number; p50Ms: number; ratePerS: number }> {
+  const result = await autocannon({ url, connections: 20, overallRate: ratePerS, duration: seconds })
+  refuseFailures(result, url)
+  return { p99Ms: result.latency.p99, p50Ms: result.latency.p50, ratePerS: result.requests.total / result.duration }
+}
+
+function refuseFailures(result: autocannon.Result, url: string): void {
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} replies were not 2xx, ${result.errors} failed`)
+}

@@ -1,0 +1,16 @@
+// npm run bench [-- --quick]: figures side by side with their peers, measured in one run. Medians over interleaved rounds.
+import { cpus } from 'node:os'
+import { benchHttp } from './http-bench.ts'
+import { printReport } from './report.ts'
+import { benchSearch } from './search-bench.ts'
+import { benchStore } from './store-bench.ts'
+
+const quick = process.argv.includes('--quick')
+console.log(
+  `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}${quick ? ', quick' : ''}\n`,
+)
+printReport([
+  ...(await benchHttp(quick ? { rounds: 2, seconds: 3 } : { rounds: 5, seconds: 6 })),
+  ...(await benchStore(quick ? { symbols: 60, reads: 60 } : { symbols: 200, reads: 400 })),
+  await benchSearch(quick ? 200 : 2_000),
+])
