@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** The suite that needs the development data (`BANYAN_DEV_DATA`, by default `../shared/data`); `npm test` does not. */
 export default defineConfig({
   test: {
-    include: ['acceptance/data/**/*.data.ts', 'packages/*/src/**/*.data.ts', 'apps/*/src/**/*.data.ts'],
+    include: ['acceptance/**/*.data.ts', 'packages/*/src/**/*.data.ts', 'apps/*/src/**/*.data.ts'],
     pool: 'forks',
     fileParallelism: false,
     allowOnly: false,
