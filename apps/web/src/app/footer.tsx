@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useMarketQueries } from './market-queries.ts'
+
+/** The notice of the API, and the attributions that the licences of chart and data ask for. */
+export function Footer() {
+  const { snapshot } = useMarketQueries()
+  const { data } = useQuery({ ...snapshot, select: ({ disclaimer, market }) => ({ disclaimer, mode: market.mode }) })
+  return (
+    <footer className="mt-2 flex flex-col gap-2 border-t border-line py-4 text-xs text-muted">
+      {data ? <p data-disclaimer="">{data.disclaimer}</p> : null}
+      {data?.mode === 'replay' ? (
+        <p>
+          The replayed market is compiled by third parties and bundled under licences of its own, apart from Banyan’s
+          Apache-2.0: daily candles by <Out href="https://github.com/BennyThadikaran/eod2">eod2</Out> and recorded ticks
+          by <Out href="https://github.com/ShabbirHasan1/NSE-Data">NSE-Data</Out> (GPL-3.0), SENSEX by{' '}
+          <Out href="https://github.com/habibsain/Index-Option">Index-Option</Out> (MIT). Prices originate from NSE and
+          BSE.
+        </p>
+      ) : null}
+      <nav aria-label="About this server" className="flex flex-wrap gap-x-4 gap-y-1">
+        <Out href="/docs">API documentation</Out>
+        <Out href="/api/health">Health</Out>
+        <Out href="https://www.tradingview.com/">Charts by TradingView Lightweight Charts™</Out>
+      </nav>
+    </footer>
+  )
+}
+
+function Out({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <a href={href} className="underline underline-offset-2 hover:text-ink">
+      {children}
+    </a>
+  )
+}

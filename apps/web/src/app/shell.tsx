@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { Outlet } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { MarketBadge } from '../features/market/market-badge.tsx'
+import { ReplayBanner } from '../features/market/replay-banner.tsx'
+import { ServerNotice } from '../features/market/server-notice.tsx'
+import { SearchBox } from '../features/search/search-box.tsx'
+import { Footer } from './footer.tsx'
+import { Logo } from './logo.tsx'
+import { pollMs, useMarketQueries } from './market-queries.ts'
+import { ThemeButton } from './theme-button.tsx'
+
+/** What surrounds every screen: header, what kind of market this is, whether the server answers, and the footer. */
+export function Shell() {
+  usePolledSnapshot()
+  return (
+    <div className="mx-auto flex min-h-screen max-w-[90rem] flex-col px-3 sm:px-6">
+      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:p-3">
+        Skip to the market
+      </a>
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5">
+        <Logo />
+        <div className="order-last w-full sm:order-none sm:w-auto sm:max-w-md sm:flex-1">
+          <SearchBox />
+        </div>
+        <div className="ml-auto flex items-center gap-2 sm:gap-3">
+          <MarketBadge />
+          <ThemeButton />
+        </div>
+      </header>
+      <ReplayBanner />
+      <ServerNotice />
+      <main id="main" className="flex-1 py-3">
+        <Outlet />
+      </main>
+      <Footer />
+    </div>
+  )
+}
+
+/** Asks for the snapshot on its interval for the whole page, and gives the page the tint of its market. */
+function usePolledSnapshot() {
+  const { snapshot } = useMarketQueries()
+  const { data: mode } = useQuery({
+    ...snapshot,
+    refetchInterval: pollMs.snapshot,
+    select: ({ market }) => market.mode,
+  })
+  useEffect(() => {
+    if (mode) document.documentElement.dataset['market'] = mode
+  }, [mode])
+}

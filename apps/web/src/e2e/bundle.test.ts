@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const folder = fileURLToPath(new URL('../../dist', import.meta.url))
+const skip = !existsSync(`${folder}/index.html`) && process.env['CI'] === undefined
+if (skip) console.warn('The checks of the built web app are skipped because it is not built here.')
+
+describe.skipIf(skip)('the built app', () => {
+  const page = () => readFileSync(`${folder}/index.html`, 'utf8')
+
+  it('loads at most 200 kB of compressed JavaScript before the chart', () => {
+    const scripts = [...page().matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, path]) => path ?? '')
+    const bytes = scripts.map((path) => statSync(`${folder}/${path}.gz`).size)
+    expect(scripts.some((path) => path.startsWith('assets/'))).toBe(true)
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(200_000)
+  })
+
+  it('keeps the chart library out of the first load', () => {
+    expect(readdirSync(`${folder}/assets`).some((name) => name.startsWith('candle-chart'))).toBe(true)
+    expect(page()).not.toContain('candle-chart')
+  })
+
+  it('has no inline script, no inline style and nothing from another origin', () => {
+    expect(page()).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|https?:\/\//)
+  })
+
+  it('brings every asset in both compressed forms', () => {
+    const names = readdirSync(`${folder}/assets`)
+    const plain = names.filter((name) => /\.(js|css)$/.test(name))
+    expect(plain.length).toBeGreaterThanOrEqual(3)
+    expect(plain.flatMap((name) => [`${name}.br`, `${name}.gz`]).filter((name) => !names.includes(name))).toEqual([])
+  })
+})

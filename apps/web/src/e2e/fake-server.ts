@@ -1,0 +1,102 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
+import { intervals } from '../lib/view.ts'
+import {
+  inventedCandlesReply,
+  inventedInstruments,
+  inventedMovers,
+  inventedQuotes,
+  inventedSnapshot,
+} from './invented-market.ts'
+import type { Scene } from './invented-prices.ts'
+
+/** How the server misbehaves. `down` cuts every API connection; `rate_limited` answers 429 with `Retry-After: 30`. */
+type Fault = 'none' | 'down' | 'rate_limited'
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+}
+
+/** The strictest policy the page must live under: no inline script, no inline style, nothing from elsewhere. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** Returns a running server of the built app in `folder` over an invented market; `port` 0 takes a free one. */
+export async function startFakeServer(options: { folder: string; scene: Scene; now: () => number; port?: number }) {
+  const startedAt = options.now()
+  const asked: string[] = []
+  const control = { fault: 'none' as Fault, frozen: false, scene: options.scene }
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://any')
+    if (!url.pathname.startsWith('/api/')) return sendFile(options.folder, url.pathname, response)
+    asked.push(url.pathname)
+    if (control.fault === 'down') return request.destroy()
+    if (control.fault === 'rate_limited') return refuse(response, 429, 'rate_limited', { 'retry-after': '30' })
+    answer(control.scene, url, control.frozen ? 0 : options.now() - startedAt, response)
+  })
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** Paths of the API that were asked, oldest first. */
+    asked,
+    control,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+function answer(scene: Scene, url: URL, elapsedMs: number, response: ServerResponse) {
+  const { pathname, searchParams } = url
+  const limit = Number(searchParams.get('limit') ?? 20)
+  const replies: Record<string, () => unknown> = {
+    '/api/index/snapshot': () => inventedSnapshot(scene, elapsedMs),
+    '/api/movers': () => inventedMovers(scene, limit, elapsedMs),
+    '/api/quotes': () => inventedQuotes(scene, (searchParams.get('symbols') ?? '').split(','), elapsedMs),
+    '/api/instruments': () => inventedInstruments(searchParams.get('q') ?? '', limit),
+  }
+  const body = pathname.startsWith(candlesPath) ? candlesOf(scene, url) : (replies[pathname]?.() ?? null)
+  return body === null ? refuse(response, 404, 'not_found') : send(response, body)
+}
+
+const candlesPath = '/api/candles/'
+
+function candlesOf(scene: Scene, { pathname, searchParams }: URL) {
+  const named = searchParams.get('interval')
+  return inventedCandlesReply(scene, {
+    instrument: decodeURIComponent(pathname.slice(candlesPath.length)),
+    interval: intervals.find(({ value }) => value === named)?.value ?? 'day',
+    from: searchParams.get('from'),
+    adjusted: searchParams.get('adjusted') !== 'false',
+  })
+}
+
+function send(response: ServerResponse, body: unknown) {
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
+}
+
+function refuse(response: ServerResponse, status: number, code: string, headers: Record<string, string> = {}) {
+  const message = `Refused: ${code}.`
+  const body = { success: 'false', message, error: message, msg: message, code, request_id: 'req_invented' }
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+}
+
+function sendFile(folder: string, pathname: string, response: ServerResponse) {
+  const path = join(folder, normalize(extname(pathname) === '' ? '/index.html' : pathname))
+  if (!existsSync(path)) return response.writeHead(404).end()
+  response.writeHead(200, {
+    'content-type': types[extname(path)] ?? 'application/octet-stream',
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+  })
+  return createReadStream(path).pipe(response)
+}

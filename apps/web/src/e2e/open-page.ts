@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { startFakeServer } from './fake-server.ts'
+import { replayOpen } from './invented-market.ts'
+import type { Scene } from './invented-prices.ts'
+
+const folder = fileURLToPath(new URL('../../dist', import.meta.url))
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+
+export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } }
+export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+/** The root user of a container has no sandbox to give; the rest keeps the browser from calling its maker. */
+const quietly = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+export type FakeServer = Awaited<ReturnType<typeof startFakeServer>>
+
+interface OpenOptions {
+  readonly scene?: Scene
+  readonly context?: BrowserContextOptions
+  readonly before?: (server: FakeServer) => void
+}
+
+/**
+ * Returns why browser tests cannot run here, null when they can. Under CI it is always null: what is missing there must
+ * fail and not be skipped.
+ */
+export function reasonToSkip(isCi: boolean): string | null {
+  if (isCi) return null
+  if (!executablePath) return 'there is no Chromium here'
+  return existsSync(`${folder}/index.html`) ? null : 'the web app is not built'
+}
+
+/**
+ * Gives a test file one browser, and each test pages of its own over an invented market of its own. `open` returns the
+ * page, its server, and what the browser complained about so far, CSP violations among it.
+ */
+export function createPageOpener(skip: boolean) {
+  const cleanUps: (() => Promise<void> | void)[] = []
+  let browser: Browser | undefined
+
+  beforeAll(async () => {
+    if (skip) return
+    if (!executablePath) throw new Error('The browser tests need Chromium.')
+    browser = await chromium.launch({ executablePath, args: quietly })
+  })
+  afterAll(() => browser?.close())
+  afterEach(async () => {
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+  })
+
+  return async function open(path = '/', options: OpenOptions = {}) {
+    if (!browser) throw new Error('The browser has not started.')
+    const server = await startFakeServer({ folder, scene: options.scene ?? replayOpen, now: () => performance.now() })
+    cleanUps.push(() => server.close())
+    options.before?.(server)
+    const context = await browser.newContext(options.context ?? desktop)
+    cleanUps.push(() => context.close())
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await page.goto(`${server.url}${path}`)
+    return { server, page, complaints }
+  }
+}
+
+/** The machine may be busy: how long something takes is not what is tested. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 })
+
+export const chart = (page: Page) => page.locator('[data-chart]')

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { replayOpen } from './invented-market.ts'
+import { createPageOpener, eventually, type FakeServer, reasonToSkip } from './open-page.ts'
+
+const reason = reasonToSkip(process.env['CI'] !== undefined)
+const skip = reason !== null
+if (skip) console.warn(`The tests of states and polling are skipped because ${reason}.`)
+const open = createPageOpener(skip)
+
+describe.skipIf(skip)('a state', () => {
+  it('of failure says what to do, shows no figure, and ends by itself', async () => {
+    const { page, server } = await open('/', {
+      before: ({ control }) => {
+        control.fault = 'down'
+      },
+    })
+    const alert = page.getByRole('alert').filter({ hasText: 'No market data' })
+    await alert.waitFor()
+    expect(await page.locator('main').innerText()).not.toMatch(/\d,\d{3}/)
+    server.control.fault = 'none'
+    await alert.getByRole('button', { name: 'Try again now' }).click()
+    await page.locator('[data-index="NSE:NIFTY 50"]').waitFor()
+    expect(await alert.count()).toBe(0)
+  })
+
+  it('of old prices says since when, keeps showing them, and ends by itself', async () => {
+    const { page, server } = await open()
+    await page.locator('[data-index="NSE:NIFTY 50"]').waitFor()
+    server.control.fault = 'down'
+    const stale = page.locator('[data-stale]')
+    await stale.waitFor({ timeout: 20_000 })
+    expect(await stale.innerText()).toMatch(
+      /Not updating since \d\d:\d\d:\d\d IST on this device’s clock\. The server cannot be reached\./,
+    )
+    expect(await page.locator('[data-index="NSE:NIFTY 50"]').innerText()).toMatch(/15,7\d\d\.\d\d/)
+    expect(await page.locator('html').getAttribute('data-feed')).toBe('stale')
+    expect(await page.locator('[data-market-state]').innerText()).toContain('Was open')
+    expect(await page.locator('[data-price]').innerText()).toMatch(/ ([5-9]|\d\d)(\.\d)? s old/)
+    server.control.fault = 'none'
+    await stale.getByRole('button').click()
+    await stale.waitFor({ state: 'detached' })
+  })
+
+  it('of a closed market names the next opening', async () => {
+    const { page } = await open('/', { scene: { mode: 'live', state: 'closed', prices: 'all' } })
+    const badge = page.locator('[data-market-state="closed"]')
+    await badge.waitFor()
+    expect(await badge.innerText()).toMatch(/Closed[\s\S]*Opens Mon 23 Nov, 09:15 IST/)
+    expect(await page.locator('[data-replay]').count()).toBe(0)
+    expect(await page.locator('html').getAttribute('data-market')).toBe('live')
+    await page.locator('[data-price]').waitFor()
+    expect(await page.locator('[data-price]').innerText()).toContain('Close · invented')
+  })
+
+  it('of a market without prices is empty, not failed and not zero', async () => {
+    const { page } = await open('/', { scene: { ...replayOpen, prices: 'none' } })
+    await page.locator('[data-notice="empty"]').nth(2).waitFor()
+    expect(await page.locator('[data-notice="failed"]').count()).toBe(0)
+    expect(await page.locator('[data-index="NSE:NIFTY 50"]').innerText()).toContain('No price')
+    expect(await page.locator('main').innerText()).not.toMatch(/\b0\.00/)
+  })
+
+  it('of an instrument nobody lists says so and stays on the page', async () => {
+    const { page } = await open('/?i=NSE:NOPE')
+    await page.getByText('Not on any list').waitFor()
+    await page.getByRole('alert').filter({ hasText: 'No candles' }).waitFor()
+    expect(await page.locator('[data-index="NSE:NIFTY 50"]').isVisible()).toBe(true)
+  })
+})
+
+describe.skipIf(skip)('polling', () => {
+  const snapshots = (server: FakeServer) => server.asked.filter((path) => path === '/api/index/snapshot').length
+
+  it('waits as long as Retry-After says', async () => {
+    const { page, server } = await open()
+    await page.locator('[data-index="NSE:NIFTY 50"]').waitFor()
+    const before = snapshots(server)
+    server.control.fault = 'rate_limited'
+    await eventually(() => snapshots(server)).toBeGreaterThan(before)
+    const asked = snapshots(server)
+    await page.waitForTimeout(4_500)
+    expect(snapshots(server)).toBe(asked)
+    await page.getByText('slow down').waitFor()
+  })
+
+  it('rests while the page is hidden', async () => {
+    const { page, server } = await open()
+    await page.locator('[data-index="NSE:NIFTY 50"]').waitFor()
+    await page.evaluate(`
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))`)
+    await page.waitForTimeout(200)
+    const asked = server.asked.length
+    await page.waitForTimeout(4_500)
+    expect(server.asked.length).toBe(asked)
+    await page.evaluate('delete document.visibilityState; document.dispatchEvent(new Event("visibilitychange"))')
+    await eventually(() => server.asked.length).toBeGreaterThan(asked)
+  })
+
+  it('touches no row of the movers whose figures did not change', async () => {
+    const { page, server } = await open()
+    await page.getByRole('link', { name: /^WIPRO/ }).waitFor()
+    const polls = () => server.asked.filter((path) => path === '/api/movers').length
+    const nextPoll = async (before: number) => {
+      await eventually(polls).toBeGreaterThan(before)
+      await page.waitForTimeout(300)
+    }
+    server.control.frozen = true
+    await nextPoll(polls())
+    await page.evaluate(`
+      globalThis.touched = 0
+      new MutationObserver((changes) => { touched += changes.length })
+        .observe(document.querySelector('table'), { subtree: true, childList: true, characterData: true, attributes: true })`)
+    await nextPoll(polls())
+    expect(await page.evaluate('touched')).toBe(0)
+  })
+})

@@ -1,0 +1,30 @@
+import type { CandlesReply } from '@banyan/client'
+import { istTime, readableDate } from '../../lib/ist.ts'
+import { formatRupees, formatVolume } from '../../lib/numbers.ts'
+
+type Candle = CandlesReply['candles'][number]
+
+/** Date and OHLCV of one candle; where the candles carry no volume, none is shown. */
+export function CandleLegend({ candle, intraday }: { readonly candle: Candle; readonly intraday: boolean }) {
+  const colour = candle.close < candle.open ? 'text-down' : 'text-up'
+  const figures = [
+    ['O', formatRupees(candle.open)],
+    ['H', formatRupees(candle.high)],
+    ['L', formatRupees(candle.low)],
+    ['C', formatRupees(candle.close)],
+    ...(candle.volume > 0 ? [['V', formatVolume(candle.volume)]] : []),
+  ]
+  return (
+    <p data-legend="" className="flex min-h-9 flex-wrap content-start gap-x-2.5 text-xs sm:min-h-5">
+      <span className="text-muted">
+        {readableDate(candle.time.slice(0, 10))}
+        {intraday ? `, ${istTime(Date.parse(candle.time)).slice(0, 5)} IST` : ''}
+      </span>
+      {figures.map(([name, text]) => (
+        <span key={name} className="whitespace-nowrap">
+          <span className="text-muted">{name}</span> <span className={name === 'V' ? '' : colour}>{text}</span>
+        </span>
+      ))}
+    </p>
+  )
+}

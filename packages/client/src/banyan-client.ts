@@ -1,0 +1,77 @@
+import type { CandlesReply, Health, InstrumentsReply, MoversReply, QuotesReply, Snapshot } from '@banyan/contracts'
+import { getJson, type Transport } from './send.ts'
+
+export interface BanyanClientOptions {
+  /** Origin of the server, `https://banyan.example`; the empty string means the page's own origin (browsers only). */
+  readonly baseUrl: string
+  /** Used instead of the global `fetch`. */
+  readonly fetch?: typeof fetch
+  /** How long a whole answer may take, in milliseconds; default 10,000. */
+  readonly timeoutMs?: number
+}
+
+export interface CallOptions {
+  /** Aborts the call; the promise rejects with the signal's own reason. */
+  readonly signal?: AbortSignal
+}
+
+export interface CandlesOptions extends CallOptions {
+  /** Default `day`. */
+  readonly interval?: CandlesReply['interval']
+  /** Start, included: `YYYY-MM-DD` or a timestamp with offset. */
+  readonly from?: string
+  /** End: a date is included whole, a timestamp is excluded; default the market clock. */
+  readonly to?: string
+  /** True (default): corporate-action factors applied. */
+  readonly adjusted?: boolean
+}
+
+export type BanyanClient = ReturnType<typeof createBanyanClient>
+
+/**
+ * Returns a typed client of Banyan's public market data. It holds no connection and no state; each method makes one
+ * request, never retries, and rejects with `ApiError` (the server refused) or `ConnectionError` (no answer).
+ */
+export function createBanyanClient(options: BanyanClientOptions) {
+  const transport: Transport = {
+    baseUrl: options.baseUrl.replace(/\/+$/, ''),
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    timeoutMs: options.timeoutMs ?? 10_000,
+  }
+
+  return {
+    /** Returns indices, sectors and the state of the market. */
+    snapshot: ({ signal }: CallOptions = {}) => getJson<Snapshot>(transport, '/api/index/snapshot', signal),
+
+    /** Returns last prices of 1–50 instruments; unknown ones are listed in `missing`. */
+    quotes: (symbols: readonly string[], { signal }: CallOptions = {}) =>
+      getJson<QuotesReply>(transport, `/api/quotes${query({ symbols: symbols.join(',') })}`, signal),
+
+    /** Returns up to `limit` (1–50, default 20) instruments whose symbol, name words or ISIN match `q`, best first. */
+    instruments: (q: string, limit?: number, { signal }: CallOptions = {}) =>
+      getJson<InstrumentsReply>(transport, `/api/instruments${query({ q, limit })}`, signal),
+
+    /** Returns the newest 5,000 complete candles of the range, oldest first. */
+    candles: (instrument: string, { signal, interval, from, to, adjusted }: CandlesOptions = {}) =>
+      getJson<CandlesReply>(
+        transport,
+        `/api/candles/${encodeURIComponent(instrument)}${query({ interval, from, to, adjusted })}`,
+        signal,
+      ),
+
+    /** Returns the shares with the largest rise and fall, `limit` (1–50, default 10) each. */
+    movers: (limit?: number, { signal }: CallOptions = {}) =>
+      getJson<MoversReply>(transport, `/api/movers${query({ limit })}`, signal),
+
+    /** Returns the server's health. A server that is `down` answers 503 with the same body: that is no error here. */
+    health: ({ signal }: CallOptions = {}) => getJson<Health>(transport, '/api/health', signal, [503]),
+  }
+}
+
+/** Returns `?a=b&…` of the parameters that were given, or the empty string. */
+function query(parameters: Record<string, string | number | boolean | undefined>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  )
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+}
