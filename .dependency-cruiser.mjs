@@ -67,7 +67,7 @@ export default {
     {
       name: 'only-compose-knows-adapters',
       severity: 'error',
-      from: { path: '^apps/server/src', pathNot: [test, `${server}/compose\\.ts$`] },
+      from: { path: '^apps/server/src', pathNot: [test, `${server}/(compose\\.ts$|startup/)`] },
       to: { path: '^packages/brokers/src/(?!index\\.ts$)' },
     },
     {
@@ -75,7 +75,7 @@ export default {
       severity: 'error',
       from: {
         path: '^apps/server/src',
-        pathNot: [test, `${server}/(main|compose|config)\\.ts$`, `${server}/commands/`],
+        pathNot: [test, `${server}/(main|compose|config)\\.ts$`, `${server}/(commands|startup)/`],
       },
       to: { path: `${server}/config\\.ts$` },
     },

@@ -1,1 +1,3 @@
+export * from './live-clock.ts'
 export * from './quote-source.ts'
+export * from './timers.ts'

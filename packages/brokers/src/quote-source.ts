@@ -15,7 +15,10 @@ export interface QuoteSource {
   readonly lagging: boolean
   /** Returns the quotes it has; an instrument it has no price for is absent. Rejects when the source itself fails. */
   fetchQuotes(instruments: readonly InstrumentId[], signal: AbortSignal): Promise<ReadonlyMap<InstrumentId, Quote>>
-  /** Starts pushing changes of every instrument it follows. Absent for `poll` sources. */
+  /**
+   * Starts pushing changes of every instrument it follows. What it has at hand it may push before the call returns.
+   * Absent for `poll` sources.
+   */
   subscribe?(listener: QuoteListener): QuoteSubscription
 }
 

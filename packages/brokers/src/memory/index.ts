@@ -1,0 +1,2 @@
+export * from './manual-time.ts'
+export * from './memory-source.ts'

@@ -1,0 +1,5 @@
+export * from './replay-clock.ts'
+export { createReplayDay, type FollowedInstrument, type ReplayDay } from './replay-day.ts'
+export { createReplaySource, type ReplaySourceParts } from './replay-source.ts'
+export * from './tick-csv.ts'
+export type { TickDay } from './tick-day.ts'
