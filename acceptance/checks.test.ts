@@ -26,7 +26,8 @@ function plant(files: Record<string, string>): void {
 }
 
 function run(tool: string, ...args: string[]): { status: number | null; output: string } {
-  const { FORCE_COLOR: _, ...env } = { ...process.env, NO_COLOR: '1' }
+  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' }
+  delete env['FORCE_COLOR']
   const { status, stdout } = spawnSync(tool, args, { cwd: folder, encoding: 'utf8', env })
   return { status, output: stdout }
 }

@@ -62,7 +62,7 @@ describe('readConfig', () => {
     [{ REPLAY_SPEED: '0' }, 'REPLAY_SPEED'],
     [{ REPLAY_SPEED: '1e2' }, 'REPLAY_SPEED'],
     [{ REPLAY_START: '08:59' }, 'REPLAY_START'],
-    [{ REPLAY_START: '16:00:01' }, 'REPLAY_START'],
+    [{ REPLAY_START: '16:00' }, 'REPLAY_START'],
     [{ REPLAY_SEED: '4294967296' }, 'REPLAY_SEED'],
     [{ RATE_LIMIT: 'no' }, 'RATE_LIMIT'],
     [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY'],

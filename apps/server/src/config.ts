@@ -17,7 +17,7 @@ interface Setting<T> {
   readonly parse: (text: string) => T | undefined
 }
 
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
 
 /** Every setting there is. `docs/reference/configuration.md` is written from this list. */
 export const settings = {
@@ -69,7 +69,7 @@ export const settings = {
   replayStart: optional(
     'REPLAY_START',
     'Recorded time of day at which a starting server begins; without it the replay follows the wall clock.',
-    'a time HH:MM or HH:MM:SS from 09:00 to 16:00',
+    'a time HH:MM or HH:MM:SS from 09:00:00 to 15:59:59',
     replayTime,
   ),
   replayLoop: setting('REPLAY_LOOP', 'on', 'Whether the recorded day begins again after its end.', 'on or off', onOff),
@@ -135,11 +135,12 @@ export interface Config {
 
 /** Everything that is wrong with the configuration, each a sentence with the setting's name and never its value. */
 export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError'
+  readonly exitCode = 78
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[], options?: ErrorOptions) {
-    super(problems.join('\n'), options)
-    this.name = 'ConfigurationError'
+    super(`The configuration is refused:\n${problems.map((problem) => `  ${problem}`).join('\n')}`, options)
     this.problems = problems
   }
 }
@@ -268,7 +269,7 @@ function replayTime(text: string): number | undefined {
   const match = /^(\d{2}):([0-5]\d)(?::([0-5]\d))?$/.exec(text)
   if (!match) return undefined
   const seconds = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0)
-  return seconds >= 9 * 3600 && seconds <= 16 * 3600 ? seconds * 1000 : undefined
+  return seconds >= 9 * 3600 && seconds < 16 * 3600 ? seconds * 1000 : undefined
 }
 
 function secretUrl(...protocols: readonly string[]) {

@@ -14,6 +14,12 @@ const Candle = Type.Object({
   volume: Type.Number(),
 })
 
+export const CandlesParams = Type.Object({
+  instrument: Type.String({
+    description: 'EXCHANGE:SYMBOL or a bare NSE symbol, at most 100 characters; & travels as %26.',
+  }),
+})
+
 export const CandlesQuery = Type.Object({
   interval: Type.Optional(Type.String({ description: `${candleIntervals.join(', ')}; default day.` })),
   from: Type.Optional(Type.String({ description: 'Start, included: YYYY-MM-DD or a timestamp with offset.' })),

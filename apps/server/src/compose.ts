@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { processTimers } from '@banyan/brokers'
+import { createBackupHandler } from './commands/backup-control.ts'
+import { createImportHandler } from './commands/import-control.ts'
+import type { Config } from './config.ts'
+import { apiAddressLimits, createApiSurface } from './dialects/api/api-surface.ts'
+import { registerBanyan } from './dialects/banyan/index.ts'
+import { registerStocktrendz } from './dialects/stocktrendz/index.ts'
+import { createCache } from './infra/cache/cache.ts'
+import { createRedisClient } from './infra/cache/redis-client.ts'
+import { createSystemClock } from './infra/clock.ts'
+import { startControlServer } from './infra/control/control-server.ts'
+import { controlSocketPath } from './infra/control/control-socket.ts'
+import { createCandleStore } from './infra/database/candle-store.ts'
+import type { DatabaseOptions } from './infra/database/database.ts'
+import { readImportRevision } from './infra/database/imported-files.ts'
+import { createInstrumentStore } from './infra/database/instrument-store.ts'
+import { openDatabase } from './infra/database/open-database.ts'
+import { createHttpApp } from './infra/http/http-app.ts'
+import { createLog, errorFields, type Log } from './infra/http/log.ts'
+import { createMetrics } from './infra/http/metrics.ts'
+import { createMetricsServer } from './infra/http/metrics-server.ts'
+import { createRedisCounters } from './infra/http/redis-counters.ts'
+import { createSoleLeaderLock } from './infra/tasks/leader-lock.ts'
+import { createPostgresLeaderLock } from './infra/tasks/postgres-leader-lock.ts'
+import { createTaskSupervisor } from './infra/tasks/task-supervisor.ts'
+import { createCandlesModule } from './modules/candles/index.ts'
+import { createInstrumentsModule } from './modules/instruments/index.ts'
+import { createMarketModule } from './modules/market/index.ts'
+import { createStatusModule } from './modules/status/index.ts'
+import { importBundledData } from './startup/bundled-data.ts'
+import { readCalendar } from './startup/calendar-files.ts'
+import { holdFolder } from './startup/data-folder.ts'
+import { chooseMarket, createRecordedSource } from './startup/market-in-play.ts'
+import { createQuoteShelf } from './startup/quote-shelf.ts'
+import { createUndo } from './startup/undo.ts'
+import { listWarmers } from './startup/warmers.ts'
+
+const project = fileURLToPath(new URL('../../../', import.meta.url))
+const dataFolder = join(project, 'data')
+const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string }
+
+export interface BanyanServer {
+  readonly log: Log
+  /** Drains: stops accepting, finishes requests, then closes everything in the reverse order of its opening. */
+  stop(): Promise<void>
+}
+
+/** Builds and starts the server: every concrete class and job is named here and nowhere else. Whatever it throws, nothing stays open. */
+export async function compose(config: Config): Promise<BanyanServer> {
+  const undo = createUndo()
+  try {
+    return await start(config, undo)
+  } catch (error) {
+    await undo.run()
+    throw error
+  }
+}
+
+async function start(config: Config, undo: ReturnType<typeof createUndo>): Promise<BanyanServer> {
+  const clock = createSystemClock()
+  const log = createLog({ level: config.logLevel, pretty: process.stdout.isTTY })
+  undo.add(() => log.flush())
+  const calendar = readCalendar(join(dataFolder, 'calendar', 'nse.json'), join(config.homeDir, 'calendar.json'))
+  const inPlay = chooseMarket(config, dataFolder, clock)
+
+  const databaseOptions = databaseOptionsOf(config)
+  undo.add(holdFolder(databaseOptions, config.homeDir))
+  const database = await openDatabase(databaseOptions, {
+    clock,
+    onBackgroundError: (error) => log.warn(errorFields(error), 'A database connection broke.'),
+    onMigrationStatement: (event, index) => {
+      if (index === 0) log.info({ event }, 'Migrating the database.')
+    },
+  })
+  undo.add(() => database.close())
+  const redisUrl = config.redisUrl?.reveal() ?? null
+  const cache = createCache({ clock, redisUrl, log })
+  undo.add(() => cache.close())
+
+  const instrumentStore = createInstrumentStore(database)
+  await importBundledData({
+    folder: dataFolder,
+    database,
+    databaseOptions,
+    instruments: instrumentStore,
+    onImported: (file, count) => log.info({ count }, `Imported the bundled ${file}.`),
+  })
+
+  const instruments = createInstrumentsModule({ store: instrumentStore })
+  await instruments.refresh()
+  const candles = createCandlesModule({
+    store: createCandleStore(database),
+    instruments,
+    calendar,
+    marketClock: inPlay.clock,
+    cache,
+  })
+  await cache.ready()
+  await candles.invalidate([]) // what another process imported while none ran may lie under old keys in the shared cache
+  const sources =
+    inPlay.recording === null
+      ? []
+      : [
+          await createRecordedSource({
+            recording: inPlay.recording,
+            clock: inPlay.clock,
+            seed: config.replaySeed,
+            calendar,
+            instruments,
+            candles,
+          }),
+        ]
+  const market = createMarketModule({
+    sources,
+    instruments,
+    calendar,
+    marketClock: inPlay.clock,
+    wallClock: clock,
+    timers: processTimers,
+    shelf: createQuoteShelf(cache, redisUrl),
+    onProblem: (event, component, error) =>
+      log.warn({ event, component, ...errorFields(error) }, 'A price source had a problem.'),
+  })
+  await market.start()
+  undo.add(() => market.stop())
+
+  const tasks = createTaskSupervisor({
+    warmers: listWarmers({ market, instruments, candles, importRevision: () => readImportRevision(database) }),
+    lock:
+      config.databaseUrl === null
+        ? createSoleLeaderLock()
+        : createPostgresLeaderLock({ connectionString: config.databaseUrl.reveal(), name: 'banyan:leader' }),
+    clock,
+    isMarketOpen: () => market.status().isOpen,
+    log,
+  })
+  const status = createStatusModule({
+    ping: () => database.ping(),
+    cacheStatistics: () => cache.statistics(),
+    warmers: () => tasks.statuses(),
+    market,
+    clock,
+    version,
+    feed: () => ({ clients: 0, ticksPerSecond: market.ticksPerSecond() }),
+  })
+  tasks.start()
+  undo.add(() => tasks.stop())
+
+  const control = await startControlServer({
+    socketPath: controlSocketPath(config.homeDir),
+    handlers: {
+      import: createImportHandler({
+        database: databaseOptions,
+        instruments: instrumentStore,
+        async afterImport() {
+          await instruments.refresh()
+          await candles.invalidate([])
+        },
+      }),
+      backup: createBackupHandler(database),
+    },
+  })
+  undo.add(() => control.stop())
+
+  const limits = redisUrl === null ? null : createRedisClient({ url: redisUrl, name: 'limits', log })
+  undo.add(() => limits?.disconnect())
+  const metrics = createMetrics()
+  const app = await createHttpApp({
+    clock,
+    log,
+    metrics,
+    surfaces: [createApiSurface(market)],
+    addressLimits: apiAddressLimits,
+    sharedCounters: limits && createRedisCounters(limits, 'banyan:limits'),
+    rateLimit: config.rateLimit ? 'on' : 'off',
+    trustProxy: config.trustProxy,
+    readyChecks: [{ name: 'store', check: () => database.ping().then(() => true) }],
+    webFolder: join(project, 'apps/web/dist'),
+    version,
+  })
+  registerStocktrendz(app.fastify, { market, instruments, status, clock })
+  registerBanyan(app.fastify, { market, instruments, candles })
+  const port = await app.listen(config.host, config.port)
+  undo.add(() => app.close())
+  if (config.metricsPort !== 0) {
+    const metricsServer = createMetricsServer({ registry: metrics.registry })
+    await metricsServer.listen(config.metricsPort)
+    undo.add(() => metricsServer.close())
+  }
+
+  const { mode, recordedDate, calendarWarning } = market.status()
+  if (calendarWarning !== null) log.warn(calendarWarning)
+  log.info(
+    { version, host: config.host, port },
+    `Banyan runs at ${config.publicUrl ?? `http://${config.host}:${port}`}, ${mode === 'replay' ? `replaying ${recordedDate}` : 'live'}.`,
+  )
+  return { log, stop: () => undo.run() }
+}
+
+function databaseOptionsOf({ databaseUrl, homeDir }: Config): DatabaseOptions {
+  return databaseUrl === null ? { kind: 'sqlite', homeDir } : { kind: 'postgres', url: databaseUrl.reveal() }
+}

@@ -1,0 +1,46 @@
+import { ErrorBody, named } from '@banyan/contracts'
+import { type ErrorCode, errorTable } from '@banyan/domain'
+import type { FastifyInstance } from 'fastify'
+import { type TSchema, Type } from 'typebox'
+import { apiStatuses } from './api-errors.ts'
+
+/** What any route may answer (stocktrendz.md §2.4); routes list only what they add. */
+const anywhere: readonly ErrorCode[] = [
+  'method_not_allowed',
+  'uri_too_long',
+  'rate_limited',
+  'headers_too_large',
+  'internal_error',
+  'unavailable',
+]
+
+/** Adds schemas by name for `$ref`; one that is there already is left alone. */
+export function addSchemas(app: FastifyInstance, schemas: readonly TSchema[]): void {
+  for (const schema of [ErrorBody, ...schemas]) {
+    if (app.getSchema(String((schema as { $id?: string }).$id)) === undefined) app.addSchema(schema)
+  }
+}
+
+/** Returns the response part of a route's schema: its good replies and, per status, the errors it can answer. */
+export function responses(good: Record<number, TSchema>, errors: readonly ErrorCode[] = []): Record<number, TSchema> {
+  const byStatus = new Map<number, ErrorCode[]>()
+  for (const code of [...errors, ...anywhere]) {
+    const status = apiStatuses[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  const bad = [...byStatus]
+    .filter(([status]) => !(status in good))
+    .map(([status, codes]) => [status, errorSchema(codes)])
+  return { ...good, ...Object.fromEntries(bad) }
+}
+
+function errorSchema(codes: readonly ErrorCode[]): TSchema {
+  const meanings = codes.map((code) => `\`${code}\`: ${errorTable[code].sentence}`)
+  return Type.Unsafe({ ...named(ErrorBody), description: meanings.join(' ') })
+}
+
+/**
+ * Stands in for Ajv on queries and paths: the readers of `parameters.ts` check those, because they name every failing field in one
+ * answer. The schema still documents them.
+ */
+export const readByHandler = () => () => true

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { Clock, EpochMs } from '@banyan/domain'
+import type { MarketModule, MarketSnapshot } from '../../modules/market/index.ts'
+import { toAscii } from '../api/ascii-json.ts'
+import type { ContentCoding } from './accept-encoding.ts'
+import { toSnapshot } from './snapshot-body.ts'
+
+/** Ages are exact to this much: the contract's bound (stocktrendz.md §2.3). */
+const renderEveryMs = 100
+
+/** The snapshot as bytes, in the codings asked for so far. */
+export interface ReadySnapshot {
+  /** Weak, and the same for bodies that differ in their ages alone. */
+  readonly etag: string
+  /**
+   * Returns the body as a string of one character per byte, to be written as `latin1`: node:http joins head and string into one
+   * write, where a Buffer is a second chunk.
+   */
+  bytes(coding: ContentCoding): string
+}
+
+/** Returns the function that gives the snapshot as bytes: rendered when asked, at most every 100 ms of `clock` (wall). */
+export function createReadySnapshot(market: MarketModule, clock: Clock): () => ReadySnapshot {
+  let ready: ReadySnapshot | null = null
+  let renderedAt: EpochMs = 0
+  let tagged: { snapshot: MarketSnapshot; etag: string } | null = null
+  return () => {
+    const now = clock.now()
+    if (ready !== null && now >= renderedAt && now - renderedAt < renderEveryMs) return ready
+    const snapshot = market.snapshot()
+    if (tagged?.snapshot !== snapshot) tagged = { snapshot, etag: etagOf(snapshot) }
+    ready = encode(toAscii(JSON.stringify(toSnapshot(snapshot, market.now()))), tagged.etag)
+    renderedAt = now
+    return ready
+  }
+}
+
+/** Ages are left out by rendering every price as of its own time, when all ages are 0. */
+function etagOf(snapshot: MarketSnapshot): string {
+  const ageless = JSON.stringify(toSnapshot(snapshot, 0))
+  return `W/"${createHash('sha256').update(ageless).digest('base64url').slice(0, 22)}"`
+}
+
+function encode(plain: string, etag: string): ReadySnapshot {
+  const packed = new Map<ContentCoding, string>([['identity', plain]])
+  return {
+    etag,
+    bytes(coding) {
+      const known = packed.get(coding)
+      if (known !== undefined) return known
+      const bytes = (coding === 'br' ? brotli(plain) : gzipSync(plain)).toString('latin1')
+      packed.set(coding, bytes)
+      return bytes
+    },
+  }
+}
+
+/** Quality 4 is where brotli is as fast as gzip on a few kB and still smaller. */
+function brotli(plain: string): Buffer {
+  return brotliCompressSync(plain, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+  })
+}

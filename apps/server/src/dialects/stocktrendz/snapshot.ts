@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { named, Snapshot } from '@banyan/contracts'
+import type { Clock } from '@banyan/domain'
+import type { FastifyInstance } from 'fastify'
+import type { MarketModule } from '../../modules/market/index.ts'
+import { flatHeaders } from '../api/ascii-json.ts'
+import { remembered } from '../api/remembered.ts'
+import { addSchemas, responses } from '../api/route-schema.ts'
+import { chooseCoding } from './accept-encoding.ts'
+import { createReadySnapshot } from './ready-snapshot.ts'
+
+/**
+ * GET /api/index/snapshot (stocktrendz.md §5.1). The bytes lie ready and the plain GET is answered ahead of the router; HEAD and
+ * addresses with a query take the ordinary way to the same function.
+ */
+export function addSnapshot(
+  app: FastifyInstance,
+  parts: { readonly market: MarketModule; readonly clock: Clock },
+): void {
+  const ready = createReadySnapshot(parts.market, parts.clock)
+  const codingOf = remembered(64, chooseCoding)
+
+  function answer(request: IncomingMessage, response: ServerResponse, headers: readonly string[]): void {
+    const { etag, bytes } = ready()
+    const own = ['etag', etag, 'cache-control', 'public, max-age=1', 'vary', 'Accept-Encoding']
+    own.push('x-cache', parts.market.snapshotOrigin())
+    if (matches(request.headers['if-none-match'], etag)) {
+      response.writeHead(304, headers.concat(own)).end()
+      return
+    }
+    const coding = codingOf(String(request.headers['accept-encoding'] ?? ''))
+    const body = bytes(coding)
+    if (coding !== 'identity') own.push('content-encoding', coding)
+    own.push('content-type', 'application/json; charset=utf-8', 'content-length', String(body.length))
+    response.writeHead(200, headers.concat(own)).end(body, 'latin1')
+  }
+
+  addSchemas(app, [Snapshot])
+  app.get('/api/index/snapshot', {
+    config: { credential: 'none', rateClass: 'api', cors: 'public', direct: answer },
+    schema: {
+      operationId: 'getIndexSnapshot',
+      summary: 'The market at a glance: three indices, sectors, market state',
+      tags: ['market'],
+      response: responses({ 200: named(Snapshot) }),
+    },
+    handler(request, reply) {
+      reply.hijack()
+      answer(request.raw, reply.raw, flatHeaders(reply))
+    },
+  })
+}
+
+/** Weak comparison (RFC 9110 §8.8.3.2): proxies may have dropped or added the W/. */
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false
+  const opaque = etag.replace(/^W\//, '')
+  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === opaque)
+}

@@ -1,0 +1,5 @@
+import { marketData } from './0001-market-data.ts'
+import type { Migration } from './migration.ts'
+
+/** Every migration, oldest first. New ones are appended; released ones never change. */
+export const allMigrations: readonly Migration[] = [marketData]

@@ -1,0 +1,119 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { BanyanError } from '@banyan/domain'
+import type { AddressLimiter, LimitVerdict } from './address-limiter.ts'
+import type { ClientAddresses } from './client-address.ts'
+import type { Exchange, Exchanges } from './exchange.ts'
+import { refusedHead } from './head-checks.ts'
+import type { HttpLimits } from './http-limits.ts'
+import { type Log, logFailure } from './log.ts'
+import { type Surfaces, toProblem } from './problem.ts'
+import type { DirectHandler } from './route-config.ts'
+import { securityHeaders, strictTransport } from './security-headers.ts'
+
+/** A route whose bytes lie ready, answered ahead of the router. */
+export interface DirectRoute {
+  readonly pattern: string
+  readonly rateClass: string
+  readonly cors: boolean
+  readonly answer: DirectHandler
+}
+
+export const corsHeaders: readonly string[] = ['access-control-allow-origin', '*']
+
+/**
+ * Returns what every request passes first, also those the router refuses: the request id and the headers of every reply are
+ * set here, heads are checked, and ready-made replies leave without the router. `draining` asks clients to leave.
+ */
+export function createFrontDoor(parts: {
+  readonly exchanges: Exchanges
+  readonly surfaces: Surfaces
+  readonly limits: HttpLimits
+  readonly limiter: AddressLimiter
+  readonly addresses: ClientAddresses
+  readonly directRoutes: ReadonlyMap<string, DirectRoute>
+  readonly log: Log
+  readonly isDraining: () => boolean
+}) {
+  const { exchanges, surfaces, limits, limiter, addresses, directRoutes, log } = parts
+
+  function standardHeaders(request: IncomingMessage, requestId: string): string[] {
+    const own = surfaces.find(request.url ?? '')?.headers?.() ?? []
+    const transport = addresses.isEncrypted(request) ? strictTransport : []
+    return securityHeaders.concat('x-request-id', requestId, own, transport)
+  }
+
+  function refuse(request: IncomingMessage, response: ServerResponse, exchange: Exchange, error: unknown): void {
+    const problem = toProblem(error, exchange.requestId)
+    if (problem.code === 'internal_error') logFailure(log, error, exchange)
+    const rendered = surfaces.forErrors(request.url ?? '').renderProblem(problem)
+    setEach(response, Object.entries(rendered.headers).flat())
+    response.statusCode = rendered.status
+    response.setHeader('content-length', Buffer.byteLength(rendered.body))
+    response.end(rendered.body)
+  }
+
+  function answerDirect(
+    request: IncomingMessage,
+    response: ServerResponse,
+    exchange: Exchange,
+    route: DirectRoute,
+  ): void {
+    exchange.route = route.pattern
+    const standard = standardHeaders(request, exchange.requestId)
+    const headers = route.cors ? standard.concat(corsHeaders) : standard
+    const fail = (error: unknown) => {
+      if (response.headersSent) {
+        response.destroy()
+        return
+      }
+      setEach(response, headers)
+      refuse(request, response, exchange, error)
+    }
+    const verdict = route.rateClass === 'none' ? null : limiter.take(addresses.of(request), route.rateClass)
+    const go = (retryAfterS: LimitVerdict) => {
+      if (retryAfterS !== null) throw new BanyanError('rate_limited', { retryAfterS })
+      return route.answer(request, response, headers)
+    }
+    // No promise where none is needed: the snapshot answers at once.
+    try {
+      const outcome = verdict instanceof Promise ? verdict.then(go) : go(verdict)
+      if (outcome instanceof Promise) outcome.catch(fail)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  return (routed: RequestListener) => (request: IncomingMessage, response: ServerResponse) => {
+    const exchange = exchanges.begin(request, response)
+    if (parts.isDraining() || isLastOfSocket(request.socket, limits)) response.shouldKeepAlive = false
+    const direct = request.method === 'GET' ? directRoutes.get(pathOf(request.url ?? '')) : undefined
+    const refusal = refusedHead(request, limits)
+    if (direct && refusal === null) return answerDirect(request, response, exchange, direct)
+    setEach(response, standardHeaders(request, exchange.requestId))
+    if (refusal === null) return routed(request, response)
+    response.shouldKeepAlive = false
+    refuse(request, response, exchange, refusal)
+  }
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?')
+  return query === -1 ? url : url.slice(0, query)
+}
+
+const servedKey = Symbol('served')
+
+/**
+ * Counts a socket's requests. Node's own `maxRequestsPerSocket` announces the close but leaves it to the client, and answers one
+ * that stays with an empty 503.
+ */
+function isLastOfSocket(socket: Socket & { [servedKey]?: number }, limits: HttpLimits): boolean {
+  const served = (socket[servedKey] ?? 0) + 1
+  socket[servedKey] = served
+  return served >= limits.requestsPerSocket
+}
+
+function setEach(response: ServerResponse, headers: readonly string[]): void {
+  for (let i = 0; i < headers.length; i += 2) response.setHeader(headers[i] ?? '', headers[i + 1] ?? '')
+}

@@ -1,0 +1,46 @@
+import { type CandleInterval, dayMs, type EpochMs, type StoredInterval } from '@banyan/domain'
+import type { SeriesExtent } from './candles-face.ts'
+
+/** Sources that end this close to each other count as equally new: a feed that is a few days late is not worse. */
+const nearTieMs = 7 * dayMs
+
+/** Which stored bars each interval is made of, best first. Day bars outdo days made of minutes wherever there are any. */
+const madeOf: Record<CandleInterval, readonly (readonly StoredInterval[])[]> = {
+  '1minute': [['1minute']],
+  '5minute': [['1minute', '5minute']],
+  '15minute': [['1minute', '5minute']],
+  '30minute': [['1minute', '5minute']],
+  '60minute': [['1minute', '5minute']],
+  day: [['day'], ['1minute', '5minute']],
+  week: [['day'], ['1minute', '5minute']],
+  month: [['day'], ['1minute', '5minute']],
+}
+
+/**
+ * Returns the stored series an interval is read from: of those that begin before `to`, the one that reaches newest up to there;
+ * among those within 7 days of it the preferred source, and of that the finer bars. Null when nothing is stored before `to`.
+ */
+export function chooseSeries(
+  extents: readonly SeriesExtent[],
+  interval: CandleInterval,
+  to: EpochMs,
+): SeriesExtent | null {
+  for (const stored of madeOf[interval]) {
+    const candidates = extents.filter((each) => stored.includes(each.interval) && each.first < to)
+    const newest = Math.max(...candidates.map((each) => reach(each, to)))
+    const best = candidates
+      .filter((each) => reach(each, to) >= newest - nearTieMs)
+      .sort((a, b) => a.source.rank - b.source.rank || a.source.key - b.source.key || fineness(a) - fineness(b))[0]
+    if (best) return best
+  }
+  return null
+}
+
+/** How new the series is, seen from `to`. */
+function reach({ last }: SeriesExtent, to: EpochMs): EpochMs {
+  return Math.min(last, to)
+}
+
+function fineness({ interval }: SeriesExtent): number {
+  return interval === '1minute' ? 0 : 1
+}
