@@ -1,12 +1,12 @@
-// The peer of the HTTP benchmarks: node:http that replies one constant. Its body arrives on standard input.
+// The peer of the HTTP benchmarks: node:http that replies one constant, head and body. Both arrive on standard input as JSON.
 import { createServer } from 'node:http'
-import { buffer } from 'node:stream/consumers'
+import { json } from 'node:stream/consumers'
 
-const body = await buffer(process.stdin)
-const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length }
+const { headers, body } = (await json(process.stdin)) as { headers: string[]; body: string }
+const bytes = Buffer.from(body, 'base64')
 const server = createServer((_request, response) => {
   response.writeHead(200, headers)
-  response.end(body)
+  response.end(bytes)
 })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

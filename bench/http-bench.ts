@@ -1,5 +1,5 @@
 import { startBanyan, temporaryFolder } from '../acceptance/banyan-process.ts'
-import { measureLatency, measureThroughput, startBareServer } from './http-load.ts'
+import { measureLatency, measureThroughput, recordReply, startBareServer } from './http-load.ts'
 import { type Figure, round } from './report.ts'
 import { median } from './statistics.ts'
 
@@ -43,7 +43,7 @@ async function fiftySymbols(origin: string): Promise<readonly string[]> {
 }
 
 async function compareThroughput(what: string, url: string, target: number, plan: Plan): Promise<Figure> {
-  const bare = await startBareServer(await bodyOf(url))
+  const bare = await startBareServer(await recordReply(url))
   const ours: number[] = []
   const peer: number[] = []
   try {
@@ -68,7 +68,7 @@ async function compareThroughput(what: string, url: string, target: number, plan
 }
 
 async function compareLatency(what: string, url: string, plan: Plan): Promise<Figure> {
-  const bare = await startBareServer(await bodyOf(url))
+  const bare = await startBareServer(await recordReply(url))
   const ours: number[] = []
   const peer: number[] = []
   try {
@@ -87,10 +87,4 @@ async function compareLatency(what: string, url: string, plan: Plan): Promise<Fi
     target: '< 2',
     meets: median(ours) < 2,
   }
-}
-
-async function bodyOf(url: string): Promise<Buffer> {
-  const response = await fetch(url, { headers: { 'accept-encoding': 'identity' } })
-  if (response.status !== 200) throw new Error(`${url} answered ${response.status}`)
-  return Buffer.from(await response.arrayBuffer())
 }

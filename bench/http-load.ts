@@ -8,12 +8,27 @@ export interface Target {
   stop(): void
 }
 
-/** Starts the bare server with the body that the measured server replied, in a process of its own. */
-export async function startBareServer(body: Buffer): Promise<Target> {
+/** A recorded reply: header names and values in turns, without those the connection itself makes. */
+export interface Reply {
+  readonly headers: readonly string[]
+  readonly body: Buffer
+}
+
+/** Returns what a URL replies now. */
+export async function recordReply(url: string): Promise<Reply> {
+  const response = await fetch(url, { headers: { 'accept-encoding': 'identity' } })
+  if (response.status !== 200) throw new Error(`${url} answered ${response.status}`)
+  const ofConnection = new Set(['connection', 'date', 'keep-alive', 'transfer-encoding'])
+  const headers = [...response.headers].filter(([name]) => !ofConnection.has(name)).flat()
+  return { headers, body: Buffer.from(await response.arrayBuffer()) }
+}
+
+/** Starts the bare server with the reply that the measured server gave, in a process of its own. */
+export async function startBareServer({ headers, body }: Reply): Promise<Target> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('bare-server.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  child.stdin.end(body)
+  child.stdin.end(JSON.stringify({ headers, body: body.toString('base64') }))
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   return { url: `http://127.0.0.1:${line.toString().trim()}/`, stop: () => child.kill() }
 }

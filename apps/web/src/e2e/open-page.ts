@@ -1,26 +1,16 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { findChromium, launchChromium } from '../../../../acceptance/chromium.ts'
 import { startFakeServer } from './fake-server.ts'
 import { replayOpen } from './invented-market.ts'
 import type { Scene } from './invented-prices.ts'
 
 const folder = fileURLToPath(new URL('../../dist', import.meta.url))
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 
 export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } }
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-
-/** The root user of a container has no sandbox to give; the rest keeps the browser from calling its maker. */
-const quietly = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-]
 
 export type FakeServer = Awaited<ReturnType<typeof startFakeServer>>
 
@@ -36,7 +26,7 @@ interface OpenOptions {
  */
 export function reasonToSkip(isCi: boolean): string | null {
   if (isCi) return null
-  if (!executablePath) return 'there is no Chromium here'
+  if (findChromium() === null) return 'there is no Chromium here'
   return existsSync(`${folder}/index.html`) ? null : 'the web app is not built'
 }
 
@@ -50,8 +40,7 @@ export function createPageOpener(skip: boolean) {
 
   beforeAll(async () => {
     if (skip) return
-    if (!executablePath) throw new Error('The browser tests need Chromium.')
-    browser = await chromium.launch({ executablePath, args: quietly })
+    browser = await launchChromium()
   })
   afterAll(() => browser?.close())
   afterEach(async () => {

@@ -6,10 +6,15 @@ import { renderApiProblem } from './api-errors.ts'
  * even where the body has no room for it.
  */
 export function createApiSurface(market: Pick<MarketModule, 'status'>) {
+  let told: { status: ReturnType<MarketModule['status']>; headers: readonly string[] } | null = null
   return {
     prefix: '/api',
     renderProblem: renderApiProblem,
-    headers: () => ['x-banyan-market', marketHeader(market.status())],
+    headers() {
+      const status = market.status()
+      if (told?.status !== status) told = { status, headers: ['x-banyan-market', marketHeader(status)] }
+      return told.headers
+    },
   }
 }
 

@@ -5,11 +5,13 @@ import { formatIst, type InstrumentId } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
 import type { InstrumentsModule } from '../../modules/instruments/index.ts'
 import type { MarketModule } from '../../modules/market/index.ts'
-import { flatHeaders, sendAscii, toAscii } from '../api/ascii-json.ts'
+import { toAscii } from '../api/ascii-json.ts'
 import { instrumentList, readParameters, required } from '../api/parameters.ts'
 import { toMarketMode } from '../api/provenance.ts'
+import { createHeaderJoiner, type ReadyHeaders, readyHeadersOf } from '../api/ready-headers.ts'
 import { remembered } from '../api/remembered.ts'
 import { addSchemas, readByHandler, responses } from '../api/route-schema.ts'
+import { createInstantReplies, type InstantReply } from './instant-replies.ts'
 import { createQuoteTexts } from './quote-texts.ts'
 
 const query = { symbols: required(instrumentList(50)) }
@@ -25,16 +27,30 @@ export function addQuotes(
   const { market, instruments } = parts
   const toText = createQuoteTexts()
   const symbolsOf = remembered(listsKept, (text) => readParameters(parse(text), query).symbols)
+  const ofThisInstant = createInstantReplies()
+  const join = createHeaderJoiner()
+  market.onQuotes(() => ofThisInstant.clear())
 
-  async function answer(request: IncomingMessage, response: ServerResponse, headers: readonly string[]) {
-    const { known, missing } = resolve(symbolsOf(queryOf(request.url ?? '')), instruments)
+  function answer(request: IncomingMessage, response: ServerResponse, headers: ReadyHeaders): void | Promise<void> {
+    const asked = queryOf(request.url ?? '')
+    const ready = ofThisInstant.get(asked, market.now())
+    if (ready === null) return answerAnew(asked, response, headers)
+    send(ready, response, headers)
+  }
+
+  async function answerAnew(asked: string, response: ServerResponse, headers: ReadyHeaders): Promise<void> {
+    const { known, missing } = resolve(symbolsOf(asked), instruments)
     const quotes = await market.quotes(known)
     const now = market.now()
     let members = ''
     for (const id of known) members += `${members === '' ? '' : ','}${toText(id, quotes.get(id) ?? null, now)}`
     const rest = { missing, as_of_ist: formatIst(now), market: toMarketMode(market.status()) }
     const json = `{"quotes":{${members}},${toAscii(JSON.stringify(rest)).slice(1)}`
-    sendAscii(response, headers.concat('cache-control', 'public, max-age=1'), json)
+    send(ofThisInstant.put(asked, now, json), response, headers)
+  }
+
+  function send({ body, own }: InstantReply, response: ServerResponse, headers: ReadyHeaders): void {
+    response.writeHead(200, join(headers, own)).end(body, 'latin1')
   }
 
   addSchemas(app, [MarketMode, Quote, QuotesReply])
@@ -51,7 +67,7 @@ export function addQuotes(
     async handler(request, reply) {
       symbolsOf(queryOf(request.url))
       reply.hijack()
-      await answer(request.raw, reply.raw, flatHeaders(reply))
+      await answer(request.raw, reply.raw, readyHeadersOf(reply))
     },
   })
 }

@@ -10,14 +10,19 @@ import { toSnapshot } from './snapshot-body.ts'
 const renderEveryMs = 100
 
 /** The snapshot as bytes, in the codings asked for so far. */
-export interface ReadySnapshot {
+interface ReadySnapshot {
   /** Weak, and the same for bodies that differ in their ages alone. */
   readonly etag: string
-  /**
-   * Returns the body as a string of one character per byte, to be written as `latin1`: node:http joins head and string into one
-   * write, where a Buffer is a second chunk.
-   */
-  bytes(coding: ContentCoding): string
+  /** Own headers of a 304, flat. */
+  readonly unchanged: readonly string[]
+  packed(coding: ContentCoding): PackedSnapshot
+}
+
+interface PackedSnapshot {
+  /** One character per byte, to be written as `latin1`: node:http joins head and string into one write, where a Buffer is a second chunk. */
+  readonly body: string
+  /** Own headers of a 200, flat. */
+  readonly own: readonly string[]
 }
 
 /** Returns the function that gives the snapshot as bytes: rendered when asked, at most every 100 ms of `clock` (wall). */
@@ -30,7 +35,7 @@ export function createReadySnapshot(market: MarketModule, clock: Clock): () => R
     if (ready !== null && now >= renderedAt && now - renderedAt < renderEveryMs) return ready
     const snapshot = market.snapshot()
     if (tagged?.snapshot !== snapshot) tagged = { snapshot, etag: etagOf(snapshot) }
-    ready = encode(toAscii(JSON.stringify(toSnapshot(snapshot, market.now()))), tagged.etag)
+    ready = encode(toAscii(JSON.stringify(toSnapshot(snapshot, market.now()))), tagged.etag, market.snapshotOrigin())
     renderedAt = now
     return ready
   }
@@ -42,18 +47,28 @@ function etagOf(snapshot: MarketSnapshot): string {
   return `W/"${createHash('sha256').update(ageless).digest('base64url').slice(0, 22)}"`
 }
 
-function encode(plain: string, etag: string): ReadySnapshot {
-  const packed = new Map<ContentCoding, string>([['identity', plain]])
+function encode(plain: string, etag: string, origin: string): ReadySnapshot {
+  const unchanged = ['etag', etag, 'cache-control', 'public, max-age=1', 'vary', 'Accept-Encoding', 'x-cache', origin]
+  const known = new Map<ContentCoding, PackedSnapshot>()
   return {
     etag,
-    bytes(coding) {
-      const known = packed.get(coding)
-      if (known !== undefined) return known
-      const bytes = (coding === 'br' ? brotli(plain) : gzipSync(plain)).toString('latin1')
-      packed.set(coding, bytes)
-      return bytes
+    unchanged,
+    packed(coding) {
+      const before = known.get(coding)
+      if (before !== undefined) return before
+      const body = pack(plain, coding)
+      const encoding = coding === 'identity' ? [] : ['content-encoding', coding]
+      const content = ['content-type', 'application/json; charset=utf-8', 'content-length', String(body.length)]
+      const made = { body, own: [...unchanged, ...encoding, ...content] }
+      known.set(coding, made)
+      return made
     },
   }
+}
+
+function pack(plain: string, coding: ContentCoding): string {
+  if (coding === 'identity') return plain
+  return (coding === 'br' ? brotli(plain) : gzipSync(plain)).toString('latin1')
 }
 
 /** Quality 4 is where brotli is as fast as gzip on a few kB and still smaller. */

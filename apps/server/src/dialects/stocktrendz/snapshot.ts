@@ -3,7 +3,7 @@ import { named, Snapshot } from '@banyan/contracts'
 import type { Clock } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
 import type { MarketModule } from '../../modules/market/index.ts'
-import { flatHeaders } from '../api/ascii-json.ts'
+import { createHeaderJoiner, type ReadyHeaders, readyHeadersOf } from '../api/ready-headers.ts'
 import { remembered } from '../api/remembered.ts'
 import { addSchemas, responses } from '../api/route-schema.ts'
 import { chooseCoding } from './accept-encoding.ts'
@@ -20,19 +20,16 @@ export function addSnapshot(
   const ready = createReadySnapshot(parts.market, parts.clock)
   const codingOf = remembered(64, chooseCoding)
 
-  function answer(request: IncomingMessage, response: ServerResponse, headers: readonly string[]): void {
-    const { etag, bytes } = ready()
-    const own = ['etag', etag, 'cache-control', 'public, max-age=1', 'vary', 'Accept-Encoding']
-    own.push('x-cache', parts.market.snapshotOrigin())
+  const join = createHeaderJoiner()
+
+  function answer(request: IncomingMessage, response: ServerResponse, headers: ReadyHeaders): void {
+    const { etag, unchanged, packed } = ready()
     if (matches(request.headers['if-none-match'], etag)) {
-      response.writeHead(304, headers.concat(own)).end()
+      response.writeHead(304, join(headers, unchanged)).end()
       return
     }
-    const coding = codingOf(String(request.headers['accept-encoding'] ?? ''))
-    const body = bytes(coding)
-    if (coding !== 'identity') own.push('content-encoding', coding)
-    own.push('content-type', 'application/json; charset=utf-8', 'content-length', String(body.length))
-    response.writeHead(200, headers.concat(own)).end(body, 'latin1')
+    const { body, own } = packed(codingOf(String(request.headers['accept-encoding'] ?? '')))
+    response.writeHead(200, join(headers, own)).end(body, 'latin1')
   }
 
   addSchemas(app, [Snapshot])
@@ -46,7 +43,7 @@ export function addSnapshot(
     },
     handler(request, reply) {
       reply.hijack()
-      answer(request.raw, reply.raw, flatHeaders(reply))
+      answer(request.raw, reply.raw, readyHeadersOf(reply))
     },
   })
 }

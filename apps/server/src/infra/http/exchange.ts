@@ -31,31 +31,35 @@ export function createExchanges(options: {
   const { clock, nextId, listeners } = options
   const open = new Set<ServerResponse>()
 
+  function tell(exchange: Exchange, status: number): void {
+    const ms = clock.elapsedMs() - exchange.startedMs
+    for (const listener of listeners) listener.onEnd(exchange, status, ms)
+  }
+
   function onClose(this: ServerResponse): void {
     open.delete(this)
     const exchange = exchangeOf(this)
-    if (!exchange) return
     // 499 is the usual word for a client that left before its answer was out.
-    const status = this.writableFinished ? this.statusCode : 499
-    const ms = clock.elapsedMs() - exchange.startedMs
-    for (const listener of listeners) listener.onEnd(exchange, status, ms)
+    if (exchange) tell(exchange, this.writableFinished ? this.statusCode : 499)
   }
 
   return {
     /** Responses not yet sent to the last byte. */
     open: open as ReadonlySet<ServerResponse>,
-    begin(request: IncomingMessage, response: ServerResponse): Exchange {
-      const exchange = {
-        requestId: nextId(),
-        method: request.method ?? '',
-        route: 'unrouted',
-        startedMs: clock.elapsedMs(),
-      }
+    /** Begins an exchange; its end is told by `follow` or `endAtOnce`. */
+    begin(request: IncomingMessage): Exchange {
+      return { requestId: nextId(), method: request.method ?? '', route: 'unrouted', startedMs: clock.elapsedMs() }
+    },
+    /** Marks request and response as the exchange's and tells its end when the response closes. */
+    follow(exchange: Exchange, request: IncomingMessage, response: ServerResponse): void {
       ;(request as Marked)[exchangeKey] = exchange
       ;(response as Marked)[exchangeKey] = exchange
       open.add(response)
       response.on('close', onClose)
-      return exchange
+    },
+    /** Tells the end of an exchange whose last byte the kernel has taken already: following it would cost a tenth of such an answer. */
+    endAtOnce(exchange: Exchange, response: ServerResponse): void {
+      tell(exchange, response.statusCode)
     },
   }
 }

@@ -37,11 +37,7 @@ export function createFrontDoor(parts: {
 }) {
   const { exchanges, surfaces, limits, limiter, addresses, directRoutes, log } = parts
 
-  function standardHeaders(request: IncomingMessage, requestId: string): string[] {
-    const own = surfaces.find(request.url ?? '')?.headers?.() ?? []
-    const transport = addresses.isEncrypted(request) ? strictTransport : []
-    return securityHeaders.concat('x-request-id', requestId, own, transport)
-  }
+  const restOf = createStandardHeaders(surfaces, addresses)
 
   function refuse(request: IncomingMessage, response: ServerResponse, exchange: Exchange, error: unknown): void {
     const problem = toProblem(error, exchange.requestId)
@@ -60,41 +56,67 @@ export function createFrontDoor(parts: {
     route: DirectRoute,
   ): void {
     exchange.route = route.pattern
-    const standard = standardHeaders(request, exchange.requestId)
-    const headers = route.cors ? standard.concat(corsHeaders) : standard
+    const { requestId } = exchange
+    const rest = restOf(request, route.cors)
     const fail = (error: unknown) => {
       if (response.headersSent) {
         response.destroy()
         return
       }
-      setEach(response, headers)
+      setEach(response, ['x-request-id', requestId, ...rest])
       refuse(request, response, exchange, error)
     }
     const verdict = route.rateClass === 'none' ? null : limiter.take(addresses.of(request), route.rateClass)
     const go = (retryAfterS: LimitVerdict) => {
       if (retryAfterS !== null) throw new BanyanError('rate_limited', { retryAfterS })
-      return route.answer(request, response, headers)
+      return route.answer(request, response, { requestId, rest })
     }
-    // No promise where none is needed: the snapshot answers at once.
+    // No promise where none is needed: what lies ready is answered at once.
     try {
       const outcome = verdict instanceof Promise ? verdict.then(go) : go(verdict)
       if (outcome instanceof Promise) outcome.catch(fail)
     } catch (error) {
       fail(error)
     }
+    if (isTakenByKernel(response)) exchanges.endAtOnce(exchange, response)
+    else exchanges.follow(exchange, request, response)
   }
 
   return (routed: RequestListener) => (request: IncomingMessage, response: ServerResponse) => {
-    const exchange = exchanges.begin(request, response)
+    const exchange = exchanges.begin(request)
     if (parts.isDraining() || isLastOfSocket(request.socket, limits)) response.shouldKeepAlive = false
     const direct = request.method === 'GET' ? directRoutes.get(pathOf(request.url ?? '')) : undefined
     const refusal = refusedHead(request, limits)
     if (direct && refusal === null) return answerDirect(request, response, exchange, direct)
-    setEach(response, standardHeaders(request, exchange.requestId))
+    exchanges.follow(exchange, request, response)
+    setEach(response, ['x-request-id', exchange.requestId, ...restOf(request, false)])
     if (refusal === null) return routed(request, response)
     response.shouldKeepAlive = false
     refuse(request, response, exchange, refusal)
   }
+}
+
+/** Returns the headers every reply has beside its request id: the same array while they are the same, so that routes can build on it. */
+function createStandardHeaders(surfaces: Surfaces, addresses: ClientAddresses) {
+  const built = new Map<readonly string[], Map<string, readonly string[]>>()
+  const none: readonly string[] = []
+  return (request: IncomingMessage, cors: boolean): readonly string[] => {
+    const own = surfaces.find(request.url ?? '')?.headers?.() ?? none
+    const isEncrypted = addresses.isEncrypted(request)
+    const kind = `${cors} ${isEncrypted}`
+    const known = built.get(own)?.get(kind)
+    if (known !== undefined) return known
+    const made = [...securityHeaders, ...own, ...(isEncrypted ? strictTransport : []), ...(cors ? corsHeaders : [])]
+    if (built.size > 64) built.clear() // a surface that makes a new array each time must not fill the memory
+    const kinds = built.get(own) ?? new Map<string, readonly string[]>()
+    built.set(own, kinds.set(kind, made))
+    return made
+  }
+}
+
+/** True when the whole reply has left this process: nothing of it is waiting in the socket. */
+function isTakenByKernel(response: ServerResponse): boolean {
+  return response.writableEnded && response.socket?.writableLength === 0
 }
 
 function pathOf(url: string): string {

@@ -8,8 +8,15 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 export type DirectHandler = (
   request: IncomingMessage,
   response: ServerResponse,
-  headers: readonly string[],
+  headers: StandardHeaders,
 ) => void | Promise<void>
+
+/** Headers a direct answer sends along with its own. */
+export interface StandardHeaders {
+  readonly requestId: string
+  /** Names and values in turn, without the request id; the same array while they are the same. */
+  readonly rest: readonly string[]
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -21,8 +28,8 @@ declare module 'fastify' {
     cors?: 'public'
     /**
      * Answers GET of exactly this path, whatever its query, ahead of the router, after the head checks and the address limit. For
-     * the two replies that lie ready as text; Fastify's way costs them half as much again. `headers` are the standard ones, flat, to be
-     * sent along. The 30 s of {@link HttpLimits.handlerMs} do not apply: what it awaits must be bounded itself.
+     * the two replies that lie ready as text; Fastify's way costs them half as much again. `headers` are the standard ones, to be sent
+     * along. The 30 s of {@link HttpLimits.handlerMs} do not apply: what it awaits must be bounded itself.
      */
     direct?: DirectHandler
   }

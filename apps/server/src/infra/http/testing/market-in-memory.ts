@@ -23,6 +23,7 @@ export function quoteOf(instrument: string, lastPrice: number, change: Partial<Q
 /** A market whose book, clock and state a test sets; everything else follows the face. */
 export function createMarketInMemory(quotes: readonly PricedQuote[] = []) {
   const book = new Map<string, PricedQuote>(quotes.map((quote) => [quote.instrument, quote]))
+  const listeners = new Set<(quotes: readonly Quote[]) => void>()
   let now = recordedNow
   let version = 0
   let snapshot: MarketSnapshot | null = null
@@ -59,7 +60,10 @@ export function createMarketInMemory(quotes: readonly PricedQuote[] = []) {
       losers: [...book.values()].filter((q) => q.lastPrice < (q.prevClose ?? q.lastPrice)).slice(0, limit),
       pricedCount: book.size,
     }),
-    onQuotes: () => () => undefined,
+    onQuotes(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     providers: () => [{ name: 'replay', state: 'up', lastSuccess: null, circuit: 'closed' }],
     ticksPerSecond: () => 0,
     start: async () => undefined,
@@ -73,6 +77,7 @@ export function createMarketInMemory(quotes: readonly PricedQuote[] = []) {
     put(quote: PricedQuote) {
       book.set(quote.instrument, quote)
       snapshot = null
+      for (const listener of listeners) listener([quote])
     },
   }
 }
