@@ -33,9 +33,9 @@ import { createStatusModule } from './modules/status/index.ts'
 import { importBundledData } from './startup/bundled-data.ts'
 import { readCalendar } from './startup/calendar-files.ts'
 import { holdFolder } from './startup/data-folder.ts'
-import { chooseMarket, createRecordedSource } from './startup/market-in-play.ts'
+import { chooseMarket, createSources } from './startup/market-in-play.ts'
 import { createQuoteShelf } from './startup/quote-shelf.ts'
-import { createUndo } from './startup/undo.ts'
+import { createUndo, type Undo } from './startup/undo.ts'
 import { listWarmers } from './startup/warmers.ts'
 
 const project = fileURLToPath(new URL('../../../', import.meta.url))
@@ -59,14 +59,35 @@ export async function compose(config: Config): Promise<BanyanServer> {
   }
 }
 
-async function start(config: Config, undo: ReturnType<typeof createUndo>): Promise<BanyanServer> {
+async function start(config: Config, undo: Undo): Promise<BanyanServer> {
+  const base = await openFoundation(config, undo)
+  const modules = await openModules(config, base, undo)
+  await openControl(config, base, modules, undo)
+  const port = await openHttp(config, base, modules, undo)
+  const { mode, recordedDate, calendarWarning } = modules.market.status()
+  const address = config.publicUrl ?? `http://${config.host}:${port}`
+  if (calendarWarning !== null) base.log.warn(calendarWarning)
+  base.log.info(
+    { version, host: config.host, port },
+    `Banyan runs at ${address}, ${mode === 'replay' ? `replaying ${recordedDate}` : 'live'}.`,
+  )
+  return { log: base.log, stop: () => undo.run() }
+}
+
+type Foundation = Awaited<ReturnType<typeof openFoundation>>
+type Modules = Awaited<ReturnType<typeof openModules>>
+
+/** Time, log, data folder, database and cache: what knows nothing of markets. */
+async function openFoundation(config: Config, undo: Undo) {
   const clock = createSystemClock()
   const log = createLog({ level: config.logLevel, pretty: process.stdout.isTTY })
   undo.add(() => log.flush())
   const calendar = readCalendar(join(dataFolder, 'calendar', 'nse.json'), join(config.homeDir, 'calendar.json'))
   const inPlay = chooseMarket(config, dataFolder, clock)
-
-  const databaseOptions = databaseOptionsOf(config)
+  const databaseUrl = config.databaseUrl?.reveal() ?? null
+  const redisUrl = config.redisUrl?.reveal() ?? null
+  const databaseOptions: DatabaseOptions =
+    databaseUrl === null ? { kind: 'sqlite', homeDir: config.homeDir } : { kind: 'postgres', url: databaseUrl }
   undo.add(holdFolder(databaseOptions, config.homeDir))
   const database = await openDatabase(databaseOptions, {
     clock,
@@ -76,67 +97,52 @@ async function start(config: Config, undo: ReturnType<typeof createUndo>): Promi
     },
   })
   undo.add(() => database.close())
-  const redisUrl = config.redisUrl?.reveal() ?? null
   const cache = createCache({ clock, redisUrl, log })
   undo.add(() => cache.close())
+  await cache.ready()
+  const lockOf = (name: string) =>
+    databaseUrl === null ? createSoleLeaderLock() : createPostgresLeaderLock({ connectionString: databaseUrl, name })
+  return { clock, log, calendar, inPlay, redisUrl, databaseOptions, database, cache, lockOf }
+}
 
+async function openModules(config: Config, base: Foundation, undo: Undo) {
+  const { clock, log, calendar, inPlay, database, cache } = base
   const instrumentStore = createInstrumentStore(database)
   await importBundledData({
     folder: dataFolder,
     database,
-    databaseOptions,
+    databaseOptions: base.databaseOptions,
     instruments: instrumentStore,
+    lock: base.lockOf('banyan:bundle'),
     onImported: (file, count) => log.info({ count }, `Imported the bundled ${file}.`),
   })
-
   const instruments = createInstrumentsModule({ store: instrumentStore })
   await instruments.refresh()
-  const candles = createCandlesModule({
-    store: createCandleStore(database),
-    instruments,
-    calendar,
-    marketClock: inPlay.clock,
-    cache,
-  })
-  await cache.ready()
-  await candles.invalidate([]) // what another process imported while none ran may lie under old keys in the shared cache
-  const sources =
-    inPlay.recording === null
-      ? []
-      : [
-          await createRecordedSource({
-            recording: inPlay.recording,
-            clock: inPlay.clock,
-            seed: config.replaySeed,
-            calendar,
-            instruments,
-            candles,
-          }),
-        ]
+  const store = createCandleStore(database)
+  const candles = createCandlesModule({ store, instruments, calendar, marketClock: inPlay.clock, cache })
+  await candles.invalidate([]) // an import made while no server ran told the shared cache nothing
   const market = createMarketModule({
-    sources,
+    sources: await createSources({ inPlay, seed: config.replaySeed, calendar, instruments, candles }),
     instruments,
     calendar,
     marketClock: inPlay.clock,
     wallClock: clock,
     timers: processTimers,
-    shelf: createQuoteShelf(cache, redisUrl),
+    shelf: createQuoteShelf(cache, base.redisUrl),
     onProblem: (event, component, error) =>
       log.warn({ event, component, ...errorFields(error) }, 'A price source had a problem.'),
   })
   await market.start()
   undo.add(() => market.stop())
-
   const tasks = createTaskSupervisor({
     warmers: listWarmers({ market, instruments, candles, importRevision: () => readImportRevision(database) }),
-    lock:
-      config.databaseUrl === null
-        ? createSoleLeaderLock()
-        : createPostgresLeaderLock({ connectionString: config.databaseUrl.reveal(), name: 'banyan:leader' }),
+    lock: base.lockOf('banyan:leader'),
     clock,
     isMarketOpen: () => market.status().isOpen,
     log,
   })
+  tasks.start()
+  undo.add(() => tasks.stop())
   const status = createStatusModule({
     ping: () => database.ping(),
     cacheStatistics: () => cache.statistics(),
@@ -146,25 +152,32 @@ async function start(config: Config, undo: ReturnType<typeof createUndo>): Promi
     version,
     feed: () => ({ clients: 0, ticksPerSecond: market.ticksPerSecond() }),
   })
-  tasks.start()
-  undo.add(() => tasks.stop())
+  return { instrumentStore, instruments, candles, market, status }
+}
 
+/** The commands of `npm run import` and `npm run backup` come in here while this process holds the data. */
+async function openControl(config: Config, base: Foundation, modules: Modules, undo: Undo): Promise<void> {
+  const { instrumentStore, instruments, candles } = modules
   const control = await startControlServer({
     socketPath: controlSocketPath(config.homeDir),
     handlers: {
       import: createImportHandler({
-        database: databaseOptions,
+        database: base.databaseOptions,
         instruments: instrumentStore,
         async afterImport() {
           await instruments.refresh()
           await candles.invalidate([])
         },
       }),
-      backup: createBackupHandler(database),
+      backup: createBackupHandler(base.database),
     },
   })
   undo.add(() => control.stop())
+}
 
+/** Opens both ports and returns the public one. */
+async function openHttp(config: Config, base: Foundation, modules: Modules, undo: Undo): Promise<number> {
+  const { clock, log, database, redisUrl } = base
   const limits = redisUrl === null ? null : createRedisClient({ url: redisUrl, name: 'limits', log })
   undo.add(() => limits?.disconnect())
   const metrics = createMetrics()
@@ -172,7 +185,7 @@ async function start(config: Config, undo: ReturnType<typeof createUndo>): Promi
     clock,
     log,
     metrics,
-    surfaces: [createApiSurface(market)],
+    surfaces: [createApiSurface(modules.market)],
     addressLimits: apiAddressLimits,
     sharedCounters: limits && createRedisCounters(limits, 'banyan:limits'),
     rateLimit: config.rateLimit ? 'on' : 'off',
@@ -181,25 +194,11 @@ async function start(config: Config, undo: ReturnType<typeof createUndo>): Promi
     webFolder: join(project, 'apps/web/dist'),
     version,
   })
-  registerStocktrendz(app.fastify, { market, instruments, status, clock })
-  registerBanyan(app.fastify, { market, instruments, candles })
-  const port = await app.listen(config.host, config.port)
+  registerStocktrendz(app.fastify, { ...modules, clock })
+  registerBanyan(app.fastify, modules)
+  const metricsServer = createMetricsServer({ registry: metrics.registry })
+  undo.add(() => metricsServer.close())
+  if (config.metricsPort !== 0) await metricsServer.listen(config.metricsPort)
   undo.add(() => app.close())
-  if (config.metricsPort !== 0) {
-    const metricsServer = createMetricsServer({ registry: metrics.registry })
-    await metricsServer.listen(config.metricsPort)
-    undo.add(() => metricsServer.close())
-  }
-
-  const { mode, recordedDate, calendarWarning } = market.status()
-  if (calendarWarning !== null) log.warn(calendarWarning)
-  log.info(
-    { version, host: config.host, port },
-    `Banyan runs at ${config.publicUrl ?? `http://${config.host}:${port}`}, ${mode === 'replay' ? `replaying ${recordedDate}` : 'live'}.`,
-  )
-  return { log, stop: () => undo.run() }
-}
-
-function databaseOptionsOf({ databaseUrl, homeDir }: Config): DatabaseOptions {
-  return databaseUrl === null ? { kind: 'sqlite', homeDir } : { kind: 'postgres', url: databaseUrl.reveal() }
+  return app.listen(config.host, config.port)
 }

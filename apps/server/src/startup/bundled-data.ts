@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { runImport } from '../commands/run-import.ts'
 import type { Database, DatabaseOptions } from '../infra/database/database.ts'
 import { listImportedSums } from '../infra/database/imported-files.ts'
+import type { LeaderLock } from '../infra/tasks/leader-lock.ts'
 import { defaultImportOptions, type ImportEvent } from '../modules/imports/index.ts'
 import type { InstrumentStore } from '../modules/instruments/index.ts'
 
@@ -23,12 +25,26 @@ export interface BundleParts {
   readonly database: Database
   readonly databaseOptions: DatabaseOptions
   readonly instruments: Pick<InstrumentStore, 'listInstruments' | 'listAliases'>
+  /** Instances that share a database import one after the other: the second finds everything stored. */
+  readonly lock: LeaderLock
   /** Hears of each file once it is stored, with its rows. */
   onImported(file: string, rows: number): void
 }
 
 /** Stores the bundled files that are not stored yet. Throws when one of them cannot be read: the clone is damaged. */
 export async function importBundledData(bundle: BundleParts): Promise<void> {
+  if ((await listNew(bundle)).length === 0) return
+  while (!(await bundle.lock.acquire())) await setTimeout(askAgainMs)
+  try {
+    await importNew(bundle)
+  } finally {
+    await bundle.lock.release()
+  }
+}
+
+const askAgainMs = 250
+
+async function importNew(bundle: BundleParts): Promise<void> {
   for (const { path, source } of await listNew(bundle)) {
     await runImport({
       database: bundle.databaseOptions,

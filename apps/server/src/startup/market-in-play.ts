@@ -33,22 +33,22 @@ export function chooseMarket(config: Config, dataFolder: string, wall: Clock): M
   ])
 }
 
-/** Returns the quote source that plays the recorded day, with the daily closes around it. */
-export async function createRecordedSource(parts: {
-  readonly recording: string
-  readonly clock: MarketClock
+/** Returns the quote sources in order of preference. This release has the recorded day, with the daily closes around it, or none. */
+export async function createSources(parts: {
+  readonly inPlay: MarketInPlay
   readonly seed: number
   readonly calendar: TradingCalendar
   readonly instruments: InstrumentsModule
   readonly candles: CandlesModule
-}): Promise<QuoteSource> {
-  const date = parts.clock.recordedDate
-  if (date === null) throw new TypeError('a recorded source needs the clock of a replay')
-  const text = createReadStream(parts.recording).pipe(createGunzip()).setEncoding('utf8')
+}): Promise<readonly QuoteSource[]> {
+  const { recording, clock } = parts.inPlay
+  const date = clock.recordedDate
+  if (recording === null || date === null) return []
+  const text = createReadStream(recording).pipe(createGunzip()).setEncoding('utf8')
   const { ticks } = await parseTickCsv(text)
   const followed = await listFollowed(parts, date)
   const day = createReplayDay({ date, calendar: parts.calendar, ticks, followed })
-  return createReplaySource({ day, clock: parts.clock, seed: parts.seed, timers: processTimers })
+  return [createReplaySource({ day, clock, seed: parts.seed, timers: processTimers })]
 }
 
 /** Every instrument with a daily row on the recorded date has a place in the replay, with or without ticks. */
