@@ -212,7 +212,7 @@ const rulesAcrossSettings: readonly Rule[] = [
 ]
 
 /** Returns true for addresses only this machine reaches, and for a host that was refused already. */
-export function isLoopback(host: string | undefined): boolean {
+function isLoopback(host: string | undefined): boolean {
   return host === undefined || host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 

@@ -12,7 +12,7 @@ export type DirectHandler = (
 ) => void | Promise<void>
 
 /** Headers a direct answer sends along with its own. */
-export interface StandardHeaders {
+interface StandardHeaders {
   readonly requestId: string
   /** Names and values in turn, without the request id; the same array while they are the same. */
   readonly rest: readonly string[]
