@@ -1,8 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { parseTradingDate, Secret, type TradingDate } from '@banyan/domain'
+import type { Secret, TradingDate } from '@banyan/domain'
+import {
+  hostAddress,
+  integerBetween,
+  numberBetween,
+  oneOf,
+  onOff,
+  originUrl,
+  portNumber,
+  proxyList,
+  replayTime,
+  secretUrl,
+  tradingDate,
+} from './config-values.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -233,70 +245,4 @@ function optional<T>(
   parse: (text: string) => T | undefined,
 ): Setting<T> {
   return { variable, fallback: null, purpose, rule, parse }
-}
-
-function oneOf<const T extends readonly string[]>(choices: T) {
-  return (text: string): T[number] | undefined => choices.find((choice) => choice === text)
-}
-
-function onOff(text: string): boolean | undefined {
-  return text === 'on' ? true : text === 'off' ? false : undefined
-}
-
-function numberBetween(low: number, high: number) {
-  return (text: string) =>
-    /^\d+(\.\d+)?$/.test(text) && Number(text) >= low && Number(text) <= high ? Number(text) : undefined
-}
-
-function integerBetween(low: number, high: number) {
-  return (text: string) =>
-    /^\d{1,10}$/.test(text) && Number(text) >= low && Number(text) <= high ? Number(text) : undefined
-}
-
-function portNumber(lowest: number) {
-  return integerBetween(lowest, 65_535)
-}
-
-function hostAddress(text: string): string | undefined {
-  return text === 'localhost' || isIP(text) !== 0 ? text : undefined
-}
-
-function tradingDate(text: string): TradingDate | undefined {
-  return parseTradingDate(text) ?? undefined
-}
-
-function replayTime(text: string): number | undefined {
-  const match = /^(\d{2}):([0-5]\d)(?::([0-5]\d))?$/.exec(text)
-  if (!match) return undefined
-  const seconds = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0)
-  return seconds >= 9 * 3600 && seconds < 16 * 3600 ? seconds * 1000 : undefined
-}
-
-function secretUrl(...protocols: readonly string[]) {
-  return (text: string): Secret | undefined => {
-    const url = URL.parse(text)
-    return url && protocols.includes(url.protocol) && url.hostname !== '' ? new Secret(text) : undefined
-  }
-}
-
-function originUrl(text: string): string | undefined {
-  const url = URL.parse(text)
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return undefined
-  return url.pathname === '/' && url.search === '' && url.username === '' ? url.origin : undefined
-}
-
-function proxyList(text: string): readonly string[] | true | undefined {
-  if (text === 'true') return true
-  const entries = text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-  return entries.every(isAddressOrCidr) ? entries : undefined
-}
-
-function isAddressOrCidr(entry: string): boolean {
-  const [address = '', bits, more] = entry.split('/')
-  const version = isIP(address)
-  if (version === 0 || more !== undefined) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }

@@ -1,8 +1,19 @@
+import type { Exchange } from './instrument.ts'
 import type { EpochMs, TradingDate } from './market-time.ts'
 
 /** Market segments with hours of their own. */
 export const segments = ['NSE_CM', 'NSE_FO', 'BSE_CM', 'BSE_FO', 'NSE_CD', 'MCX'] as const
 export type Segment = (typeof segments)[number]
+
+/** The segment whose hours instruments of an exchange have. */
+export const segmentByExchange: Readonly<Record<Exchange, Segment>> = {
+  NSE: 'NSE_CM',
+  BSE: 'BSE_CM',
+  NFO: 'NSE_FO',
+  BFO: 'BSE_FO',
+  CDS: 'NSE_CD',
+  MCX: 'MCX',
+}
 
 /** `open` is continuous trading. */
 export const tradingPhases = ['pre_open', 'open', 'closing_auction', 'post_close'] as const

@@ -16,7 +16,7 @@ import {
   istMidnight,
   type MarketClock,
   periodEnd,
-  type Segment,
+  segmentByExchange,
   type TradingCalendar,
   type TradingDate,
 } from '@banyan/domain'
@@ -168,17 +168,8 @@ function closeOfNewest({ time }: CandleSeries, closeOf: (time: EpochMs) => Epoch
   return newest === undefined ? null : closeOf(newest)
 }
 
-const segmentOf: Record<Exchange, Segment> = {
-  NSE: 'NSE_CM',
-  BSE: 'BSE_CM',
-  NFO: 'NSE_FO',
-  BFO: 'BSE_FO',
-  CDS: 'NSE_CD',
-  MCX: 'MCX',
-}
-
 function hoursOf(exchange: Exchange): HoursOf {
-  return { segment: segmentOf[exchange] }
+  return { segment: segmentByExchange[exchange] }
 }
 
 const emptyPage: CandlesPage = {

@@ -8,6 +8,7 @@ import {
   type MarketClock,
   type Quote,
   type Segment,
+  segmentByExchange,
   type TradingCalendar,
 } from '@banyan/domain'
 import type { BookEntry } from './quote-book.ts'
@@ -66,15 +67,6 @@ function createClassOf({ calendar, sources, watches }: QuotePricerParts) {
 /** True when the price was pushed since the stream came alive (null: it is not): then silence means that it has not changed. */
 export function isPushedSince(entry: BookEntry, aliveSince: EpochMs | null): boolean {
   return entry.route === 'stream' && aliveSince !== null && entry.storedAt >= aliveSince
-}
-
-const segmentByExchange: Record<Exchange, Segment> = {
-  NSE: 'NSE_CM',
-  BSE: 'BSE_CM',
-  NFO: 'NSE_FO',
-  BFO: 'BSE_FO',
-  CDS: 'NSE_CD',
-  MCX: 'MCX',
 }
 
 export function segmentOf(instrument: InstrumentId): Segment {
