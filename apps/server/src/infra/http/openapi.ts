@@ -28,7 +28,9 @@ export async function addDocs(app: FastifyInstance): Promise<void> {
     await scope.register(swaggerUi, {
       routePrefix: '/docs',
       staticCSP: docsPolicy,
-      uiConfig: { validatorUrl: null, deepLinking: false, tryItOutEnabled: true },
+      // The base layout leaves out the bar with Fastify's logo and a field for other documents' addresses.
+      uiConfig: { layout: 'BaseLayout', validatorUrl: null, deepLinking: false, tryItOutEnabled: true },
+      theme: { title: 'Banyan API' },
     })
   })
 }
