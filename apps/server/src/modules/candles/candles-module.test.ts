@@ -85,6 +85,18 @@ describe.each(engines)('candles on $engine', ({ isAbsent, createPlace }) => {
       return key
     }
 
+    /** The preferred source knows two single days, the other every day between them. */
+    const putSparseBesideDaily = async () => {
+      const tx = await stores.imports.begin()
+      const keys = await tx.putInstruments([factOf('MIXED')])
+      const sparse = await tx.putSource({ id: 'nse', rank: 10, note: 'raw' })
+      const dense = await tx.putSource({ id: 'bundle', rank: 35, note: null })
+      const single = ['2020-03-23', '2021-06-17'].map((date) => ({ instrument: 0, time: istMidnight(date), close: 7 }))
+      await tx.putCandles(batchOf(single, 'day'), keys, sparse)
+      await tx.putCandles(batchOf(dayBars('2021-05-03', '2021-06-08'), 'day'), keys, dense)
+      await tx.commit(fileOf({ sha256: 'MIXED'.padEnd(64, '0') }))
+    }
+
     beforeAll(async () => {
       place = await createPlace()
       stores = await openStores(place)
@@ -104,6 +116,7 @@ describe.each(engines)('candles on $engine', ({ isAbsent, createPlace }) => {
         { interval: '5minute', bars: minuteBars(['2021-06-08'], 5) },
       ])
       await put('BARE', [])
+      await putSparseBesideDaily()
       instruments = createInstrumentsModule({ store: createInstrumentStore(stores.database) })
       await instruments.refresh()
     })
@@ -300,6 +313,12 @@ describe.each(engines)('candles on $engine', ({ isAbsent, createPlace }) => {
         expect(await labels(both, '5minute')).toHaveLength(75)
         expect(await labels(both, '1minute')).toEqual([])
         expect(await labels(both, 'day')).toEqual(['2021-06-07T00:00'])
+      })
+
+      it('is the source that has bars up to the end asked for, not one whose days happen to lie around it', async () => {
+        const mixed = instrumentId('NSE', 'MIXED')
+        expect((await ask(mixed, 'day')).source?.id).toBe('bundle')
+        expect((await ask(mixed, 'day', { to: at('2021-06-18T00:00:00') })).source?.id).toBe('nse')
       })
 
       it('is nowhere for a known instrument without bars, and a refusal for an unknown one', async () => {

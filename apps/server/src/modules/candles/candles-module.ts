@@ -55,7 +55,7 @@ async function getCandles(parts: CandlesParts, stored: StoredSeries, query: Cand
   const range = { from: query.from ?? Number.NEGATIVE_INFINITY, to: query.to ?? clock.now(), limit: query.limit }
 
   const overview = await stored.overview(instrument.key)
-  const extent = chooseSeries(overview.extents, interval, range.to)
+  const extent = await chooseSeries(overview.extents, { interval, to: range.to }, newestIn(parts.store, instrument.key))
   if (!extent) return emptyPage
   const basis = await stored.basis(overview, extent.source.key)
   const basisDate = laterDate(istDate(clock.now()), istDate(Math.min(extent.last, range.to - 1)))
@@ -74,6 +74,14 @@ async function getCandles(parts: CandlesParts, stored: StoredSeries, query: Cand
     truncated,
     adjustments,
     suspectJumps: basis.suspectJumps.filter(({ time }) => time >= range.from && time < range.to && isOver(time, rule)),
+  }
+}
+
+/** Returns the opening of a stored series' newest bar before an instant; there is one, since the series begins before it. */
+function newestIn(store: CandleStore, instrumentKey: number) {
+  return async ({ source, interval, first }: SeriesExtent, to: EpochMs): Promise<EpochMs> => {
+    const query = { instrumentKey, sourceKey: source.key, interval, from: first, to, limit: 1 }
+    return (await store.readCandles(query)).time[0] ?? first
   }
 }
 
@@ -135,7 +143,8 @@ async function listDailyCloses(
   const instrument = knownInstrument(parts, asked.instrument)
   const range = { from: Number.NEGATIVE_INFINITY, to: istMidnight(addDays(asked.upTo, 1)), limit: asked.count }
   const overview = await stored.overview(instrument.key)
-  const extent = chooseSeries(overview.extents, 'day', range.to)
+  const day = { interval: 'day', to: range.to } as const
+  const extent = await chooseSeries(overview.extents, day, newestIn(parts.store, instrument.key))
   if (!extent) return []
   const { adjustments } = await stored.basis(overview, extent.source.key)
   const applied = inEffect(adjustments, laterDate(istDate(parts.marketClock.now()), asked.upTo))

@@ -19,26 +19,35 @@ const madeOf: Record<CandleInterval, readonly (readonly StoredInterval[])[]> = {
 /**
  * Returns the stored series an interval is read from: of those that begin before `to`, the one that reaches newest up to there;
  * among those within 7 days of it the preferred source, and of that the finer bars. Null when nothing is stored before `to`.
+ * `newestBefore` tells where a series that goes on after `to` stands before it: a source of single days far apart reaches no end
+ * that happens to lie between two of them.
  */
-export function chooseSeries(
+export async function chooseSeries(
   extents: readonly SeriesExtent[],
-  interval: CandleInterval,
-  to: EpochMs,
-): SeriesExtent | null {
+  asked: { readonly interval: CandleInterval; readonly to: EpochMs },
+  newestBefore: (extent: SeriesExtent, to: EpochMs) => Promise<EpochMs>,
+): Promise<SeriesExtent | null> {
+  const { interval, to } = asked
   for (const stored of madeOf[interval]) {
     const candidates = extents.filter((each) => stored.includes(each.interval) && each.first < to)
-    const newest = Math.max(...candidates.map((each) => reach(each, to)))
-    const best = candidates
-      .filter((each) => reach(each, to) >= newest - nearTieMs)
+    if (candidates.length < 2) {
+      if (candidates[0]) return candidates[0]
+      continue
+    }
+    const reached = await Promise.all(
+      candidates.map(async (extent) => ({
+        extent,
+        reach: extent.last < to ? extent.last : await newestBefore(extent, to),
+      })),
+    )
+    const newest = Math.max(...reached.map(({ reach }) => reach))
+    const best = reached
+      .filter(({ reach }) => reach >= newest - nearTieMs)
+      .map(({ extent }) => extent)
       .sort((a, b) => a.source.rank - b.source.rank || a.source.key - b.source.key || fineness(a) - fineness(b))[0]
     if (best) return best
   }
   return null
-}
-
-/** How new the series is, seen from `to`. */
-function reach({ last }: SeriesExtent, to: EpochMs): EpochMs {
-  return Math.min(last, to)
 }
 
 function fineness({ interval }: SeriesExtent): number {
