@@ -11,11 +11,12 @@ import { checksumOfCandles, countCandles } from './table-checksum.ts'
 const data = resolve(process.env['BANYAN_DEV_DATA'] ?? '../shared/data')
 if (!existsSync(join(data, 'README.md'))) throw new Error('development data not present: set BANYAN_DEV_DATA')
 
-/** Rows per file as the data's own description counts them, and the options a user would give. */
+/** Rows per file as the data's own description counts them, and the options a user would give: every table under the name of its origin. */
 const candleFiles: readonly { path: string; rows: number; options?: readonly string[] }[] = [
   { path: 'daily/eod2_nse_1995_2023-05.csv.gz', rows: 566_316, options: ['--source', 'eod2'] },
-  { path: 'daily/nse_bhav_nifty500_2019-10_2026-08.csv.gz', rows: 753_498, options: ['--source', 'nse-archive'] },
+  { path: 'daily/nse_bhav_nifty500_2019-10_2026-08.csv.gz', rows: 753_498, options: ['--source', 'nse'] },
   { path: 'daily/yahoo_adj_nifty500_2008_2026-06.csv.gz', rows: 1_652_582, options: ['--source', 'yahoo'] },
+  // Its rows name their sources themselves.
   { path: 'index/index_daily.csv.gz', rows: 144_766 },
   { path: 'intraday/minute_from_ticks_2021-05-10_2021-06-11.csv.gz', rows: 484_288, options: ['--source', 'ticks'] },
   {
@@ -136,6 +137,22 @@ describe.each(['sqlite', 'postgres'] as const)('import of the development data o
     expect(after).toEqual(before)
     checksums[engine] = after.sha256
     say(`${engine}: ${after.rows} candles, ${after.sha256}`)
+  })
+
+  it('a raw and an adjusted history whose source nobody names do not mix', async () => {
+    const own = await createPlace(engine)
+    try {
+      const [raw, adjusted] = [candleFiles[1]?.path ?? '', candleFiles[2]?.path ?? '']
+      expect((await runImportCommand(own.environment, [join(data, raw)])).code).toBe(0)
+      const before = await own.read(checksumOfCandles)
+      const { code, out } = await runImportCommand(own.environment, [join(data, adjusted)])
+      expect(out).toContain('differs from what is stored under csv: name its origin with --source')
+      expect(code).toBe(1)
+      expect(await own.read(checksumOfCandles)).toEqual(before)
+      expect((await runImportCommand(own.environment, ['--source', 'yahoo', join(data, adjusted)])).code).toBe(0)
+    } finally {
+      await own.remove()
+    }
   })
 
   it('imports that were killed end in the same table when they are run again', async () => {

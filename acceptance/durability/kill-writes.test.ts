@@ -152,8 +152,12 @@ async function listFiles(database: Database): Promise<{ whole: number[]; torn: s
 }
 
 async function hasEveryBar(database: Database, instrumentKey: number, number: number): Promise<boolean> {
-  const query = { instrumentKey, sourceKey: 1, interval: 'day' as const, from: 0, to: 8e15, limit: 5_000 }
-  const { close } = await createCandleStore(database).readCandles(query)
+  const store = createCandleStore(database)
+  // PostgreSQL has used up a key when the first file was rolled back, so the source's is not known beforehand.
+  const [extent] = await store.listExtents(instrumentKey)
+  if (extent === undefined) return false
+  const range = { interval: 'day' as const, from: 0, to: 8e15, limit: 5_000 }
+  const { close } = await store.readCandles({ instrumentKey, sourceKey: extent.source.key, ...range })
   const isOwn = close.every((price, row) => price === number * 1_000 + row + 0.25)
   return isOwn && close.length === batchesPerFile * barsPerBatch
 }

@@ -27,7 +27,8 @@ Files may be plain, .gz or .zip; of a folder every .csv, .txt, .gz and .zip file
 A file is stored whole or not at all; one that was imported before is left alone, so an import that was stopped is run again.
 
   --source ID           file the candles under this source (nse, bse, indices, eod2, yahoo, or a word of yours);
-                        default: by the format, csv for a plain table
+                        default: by the format, csv for a plain table. A table whose source nobody named may
+                        add rows but not change stored ones: name it, so that raw and adjusted prices do not mix
   --interval INTERVAL   day, 1minute or 5minute; default: what the timestamps tell
   --symbol NSE:ITC      the instrument of a file without a symbol column
   --exchange NSE|BSE    exchange of bare symbols; default NSE

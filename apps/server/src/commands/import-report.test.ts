@@ -1,3 +1,4 @@
+import { dayMs, instrumentId, istMidnight } from '@banyan/domain'
 import { describe, expect, it } from 'vitest'
 import type { ImportSummary } from '../modules/imports/index.ts'
 import { createImportReport } from './import-report.ts'
@@ -9,6 +10,7 @@ const summary: ImportSummary = {
   replaced: 6,
   newInstruments: 491,
   suspectJumps: 36,
+  newestJumps: [],
   rejects: { high_below_low: 26 },
   files: { imported: 1, unchanged: 2, skipped: 3, failed: 4 },
   aborted: false,
@@ -49,6 +51,22 @@ describe('import report', () => {
     const result = { ...summary, file: 'a.csv', outcome: 'imported', format: 'ohlcv', sentence: null } as const
     report.show({ type: 'file', result })
     expect(read()).toBe('✓ a.csv  16,52,556 rows, 26 rejected  2,54,243/s\n')
+  })
+
+  it('names up to 20 of the new jumps and says where all of them are', () => {
+    const jump = { instrument: instrumentId('NSE', 'ALPHAX'), source: 'eod2', previousClose: 3503.65, close: 1744.8 }
+    const newestJumps = Array.from({ length: 50 }, (_, i) => ({ ...jump, time: istMidnight('2018-05-31') - i * dayMs }))
+    const { report, read } = reportOn(false)
+    report.finish({ ...summary, suspectJumps: 64, newestJumps })
+    expect(read()).toContain(' NSE:ALPHAX 2018-05-31 3,503.65 → 1,744.80 (−50.2 %) eod2\n')
+    expect(read().match(/NSE:ALPHAX/g)).toHaveLength(20)
+    expect(read()).toContain('the newest 20; all: npm run jumps')
+  })
+
+  it('says nothing more about jumps when there are none', () => {
+    const { report, read } = reportOn(false)
+    report.finish({ ...summary, suspectJumps: 0 })
+    expect(read()).not.toContain('npm run jumps')
   })
 
   it('sums up in Indian digit groups, rejects by reason', () => {

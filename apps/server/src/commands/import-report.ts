@@ -1,4 +1,5 @@
 import type { FileResult, ImportEvent, ImportSummary } from '../modules/imports/index.ts'
+import { jumpText } from './jump-text.ts'
 
 export interface ReportOutput {
   write(text: string): void
@@ -92,14 +93,28 @@ function summaryTable(summary: ImportSummary): string {
     ]),
     ['new instruments', digits.format(summary.newInstruments)],
     [
-      'suspect jumps',
-      `${digits.format(summary.suspectJumps)} (daily steps over 40 % without a known factor; not repaired)`,
+      'unexplained jumps',
+      `${digits.format(summary.suspectJumps)} new (daily steps over 40 % without a known factor; not repaired)`,
     ],
+    ...jumpRows(summary),
     ['time', `${duration(summary.seconds)}, ${digits.format(rate)} rows/s`],
   ]
   if (summary.aborted)
     rows.push(['interrupted', 'finished files stay, the last one was rolled back; run the same command again'])
   return rows.map(([name, value]) => `${name.padEnd(26)} ${value}`).join('\n')
+}
+
+/** The newest of an import; the rest of a long list would push its own summary off the screen. */
+const jumpsShown = 20
+
+function jumpRows({ suspectJumps, newestJumps }: ImportSummary): [string, string][] {
+  if (suspectJumps === 0) return []
+  const shown = newestJumps.slice(0, jumpsShown)
+  const more = suspectJumps > shown.length ? `the newest ${shown.length}; ` : ''
+  return [
+    ...shown.map((jump): [string, string] => ['', jumpText(jump)]),
+    ['', `${more}all: npm run jumps; each instrument's: unexplained_jumps in /api/candles/<instrument>`],
+  ]
 }
 
 function duration(seconds: number): string {

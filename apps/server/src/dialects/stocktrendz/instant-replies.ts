@@ -1,4 +1,5 @@
 import type { EpochMs } from '@banyan/domain'
+import { flattened } from '../api/ascii-json.ts'
 import { dropOldest } from '../api/remembered.ts'
 
 /** A rendered reply, to be written as `latin1`, with its own headers, flat. */
@@ -35,9 +36,4 @@ export function createInstantReplies() {
       return reply
     },
   }
-}
-
-/** V8 keeps a concatenation as a tree that would be walked again for every reply. */
-function flattened(ascii: string): string {
-  return Buffer.from(ascii, 'latin1').toString('latin1')
 }

@@ -1,6 +1,6 @@
 import { type EpochMs, formatIst, type InstrumentId } from '@banyan/domain'
 import type { PricedQuote } from '../../modules/market/index.ts'
-import { toAscii } from '../api/ascii-json.ts'
+import { flattened, toAscii } from '../api/ascii-json.ts'
 import { toAgeMs } from '../api/provenance.ts'
 import { dropOldest } from '../api/remembered.ts'
 import { roundedChange } from '../api/rounded-change.ts'
@@ -55,9 +55,4 @@ function prepare(instrument: InstrumentId, quote: PricedQuote): PreparedQuote {
   const head = toAscii(JSON.stringify({ ...priced, currency: 'INR', source, as_of: formatIst(asOf) }))
   const text = flattened(`${JSON.stringify(instrument)}:${head.slice(0, -1)},"age_ms":`)
   return { lastPrice, prevClose, asOf, source, text }
-}
-
-/** V8 keeps a concatenation as a tree, and a tree inside a reply is walked again for every reply. */
-function flattened(ascii: string): string {
-  return Buffer.from(ascii, 'latin1').toString('latin1')
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Clock, EpochMs } from '@banyan/domain'
 import type { MarketModule, MarketSnapshot } from '../../modules/market/index.ts'
-import { toAscii } from '../api/ascii-json.ts'
+import { flattened, toAscii } from '../api/ascii-json.ts'
 import type { ContentCoding } from './accept-encoding.ts'
 import { toSnapshot } from './snapshot-body.ts'
 
@@ -67,7 +67,7 @@ function encode(plain: string, etag: string, origin: string): ReadySnapshot {
 }
 
 function pack(plain: string, coding: ContentCoding): string {
-  if (coding === 'identity') return plain
+  if (coding === 'identity') return flattened(plain)
   return (coding === 'br' ? brotli(plain) : gzipSync(plain)).toString('latin1')
 }
 

@@ -19,6 +19,8 @@ export interface CandleLayout {
   readonly dayFirst: boolean
   /** Null when each row names its source in the `source` column. */
   readonly source: SourceDefinition | null
+  /** True when neither the user nor the file named the source. Such a file may add rows but not change stored ones. */
+  readonly isSourceAssumed: boolean
   /** Tells whether a series or group belongs to a share's history; asked only when there is a `series` column. */
   readonly acceptsSeries: (series: string) => boolean
 }

@@ -1,9 +1,18 @@
+import type { InstrumentId } from '@banyan/domain'
 import type { BatchBuilder } from './batch-builder.ts'
+import type { CandleLayout } from './candle-layout.ts'
 import type { CandleRows } from './candle-rows.ts'
+import { ImportFileError } from './import-file-error.ts'
+import type { FreshJump } from './import-store.ts'
+import { type ListedJump, newestJumps } from './newest-jumps.ts'
 import { keyAt, putFacts, type RowSink, type SinkContext } from './row-sink.ts'
 
 /** Creates the sink of a candle file: batches per source, and at the end a look for suspect jumps in daily series. */
-export function createCandleSink(rows: CandleRows, daily: boolean, context: SinkContext): RowSink {
+export function createCandleSink(
+  rows: CandleRows,
+  layout: Pick<CandleLayout, 'interval' | 'isSourceAssumed'>,
+  context: SinkContext,
+): RowSink {
   const { transaction, tally } = context
   const keys: number[] = []
   const sourceKeys = new Map<BatchBuilder, number>()
@@ -16,6 +25,7 @@ export function createCandleSink(rows: CandleRows, daily: boolean, context: Sink
     sourceKeys.set(builder, sourceKey)
     const batch = builder.view()
     const written = await transaction.putCandles(batch, keys, sourceKey)
+    if (layout.isSourceAssumed && written.replaced > 0) refuseMixedBases(builder.source.id)
     tally.rowsStored += batch.length
     tally.inserted += written.inserted
     tally.replaced += written.replaced
@@ -29,7 +39,11 @@ export function createCandleSink(rows: CandleRows, daily: boolean, context: Sink
         ...range,
       })),
     )
-    tally.suspectJumps = await transaction.recordSuspectJumps(touched)
+    const jumps = await transaction.recordSuspectJumps(touched)
+    tally.suspectJumps = jumps.length
+    const instruments = new Map(keys.map((key, i) => [key, rows.instruments.facts[i]?.id]))
+    const sources = new Map([...sourceKeys].map(([builder, key]) => [key, builder.source.id]))
+    tally.newestJumps = newestJumps(nameJumps(jumps, instruments, sources))
   }
   return {
     take(cells) {
@@ -44,9 +58,33 @@ export function createCandleSink(rows: CandleRows, daily: boolean, context: Sink
     },
     async finish() {
       for (const builder of rows.builders) if (builder.view().length > 0) await writeBatch(builder)
-      if (daily) await recordJumps()
+      if (layout.interval === 'day') await recordJumps()
     },
     tradingDate: rows.tradingDate,
     facts: () => rows.instruments.facts,
   }
+}
+
+/** Every key the store answers with is one it was given; the names are looked up, never made. */
+function nameJumps(
+  jumps: readonly FreshJump[],
+  instruments: ReadonlyMap<number, InstrumentId | undefined>,
+  sources: ReadonlyMap<number, string>,
+): readonly ListedJump[] {
+  return jumps.flatMap(({ instrumentKey, sourceKey, ...step }) => {
+    const [instrument, source] = [instruments.get(instrumentKey), sources.get(sourceKey)]
+    return instrument === undefined || source === undefined ? [] : [{ instrument, source, ...step }]
+  })
+}
+
+/**
+ * Two histories of unnamed origin may differ in price basis (raw beside split-adjusted), and rows replaced one by one would leave a
+ * series of both. Whoever names the source says that it is one and the same.
+ */
+function refuseMixedBases(source: string): never {
+  throw new ImportFileError(
+    'needs_option',
+    `The file differs from what is stored under ${source}: name its origin with --source, for example --source yahoo; ` +
+      `to correct stored rows repeat with --source ${source}.`,
+  )
 }

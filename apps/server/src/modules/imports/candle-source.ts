@@ -11,6 +11,9 @@ export const sourceByRow = 'by-row'
 /** `sourceId` of a file that holds no candles. */
 export const sourceOfLists = 'lists'
 
+/** `sourceId` of a table of candles whose origin nobody named. */
+export const sourceOfTables = 'csv'
+
 const known: readonly SourceDefinition[] = [
   { id: 'nse', rank: 10, note: "Raw prices of NSE's end-of-day files." },
   { id: 'indices', rank: 15, note: "The index provider's daily values." },

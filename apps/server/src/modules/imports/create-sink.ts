@@ -12,7 +12,7 @@ type ReadableShape = Exclude<FileShape, { format: null }>
 export function createSink(shape: ReadableShape, context: SinkContext): RowSink {
   switch (shape.read.kind) {
     case 'candles':
-      return createCandleSink(createCandleRows(shape.read, context), shape.read.interval === 'day', context)
+      return createCandleSink(createCandleRows(shape.read, context), shape.read, context)
     case 'instruments':
       return createFactSink(shape.read.reader, context)
     case 'adjustments':

@@ -12,6 +12,7 @@ const endOfDay = {
   indices: false,
   oneDay: true,
   dayFirst: false,
+  isSourceAssumed: false,
   acceptsSeries: isShareSeries,
 } as const
 

@@ -1,3 +1,4 @@
+import type { ListedJump } from './newest-jumps.ts'
 import type { RejectedRow, Rejection, RejectReason } from './rejection.ts'
 
 /** What happened to the rows of one file. Rows stored and rejected add up to rows read. */
@@ -10,12 +11,23 @@ export interface FileTally {
   /** Rows stored before with other values. */
   replaced: number
   newInstruments: number
+  /** Unexplained steps recorded for the first time; {@link newestJumps} names up to 50 of them. */
   suspectJumps: number
+  newestJumps: readonly ListedJump[]
   readonly rejects: Partial<Record<RejectReason, number>>
 }
 
 export function createFileTally(): FileTally {
-  return { rowsRead: 0, rowsStored: 0, inserted: 0, replaced: 0, newInstruments: 0, suspectJumps: 0, rejects: {} }
+  return {
+    rowsRead: 0,
+    rowsStored: 0,
+    inserted: 0,
+    replaced: 0,
+    newInstruments: 0,
+    suspectJumps: 0,
+    newestJumps: [],
+    rejects: {},
+  }
 }
 
 /** Counts rejected rows and hands them on in lists, so that a file of nothing but bad rows does not send a message for each. */

@@ -250,14 +250,14 @@ describe('packing', () => {
       'two.zip',
       zipBytes({ 'x/': '', 'x/b.csv': other, 'x/a.csv.gz': gzipSync(table.replace('104', '103')) }),
     )
-    const { results } = await bench.run([gz, zip])
+    const { results } = await bench.run([gz, zip], { source: 'mine' })
     expect(results.map((one) => [one.outcome, one.inserted, one.replaced])).toEqual([
       ['imported', 1, 0],
       ['imported', 0, 1],
       ['imported', 1, 0],
     ])
     expect(results[1]?.file).toBe(`${zip}!x/a.csv.gz`)
-    expect((await bench.run([zip])).summary.files).toMatchObject({ unchanged: 2 })
+    expect((await bench.run([zip], { source: 'mine' })).summary.files).toMatchObject({ unchanged: 2 })
   })
 
   it('goes on with an archive’s other entries when one fails', async () => {
@@ -298,9 +298,13 @@ describe('again and again', () => {
       'a.csv',
       'symbol,date,open,high,low,close,volume\nA,2026-08-18,1,2,1,2,5\nA,2026-08-19,1,2,1,2,5\n',
     )
-    await bench.run([path])
+    await bench.run([path], { source: 'mine' })
     writeFileSync(path, readFileSync(path, 'utf8').replace('08-19,1,2,1,2', '08-19,1,3,1,3'))
-    expect((await bench.run([path])).only).toMatchObject({ rowsStored: 2, inserted: 0, replaced: 1 })
+    expect((await bench.run([path], { source: 'mine' })).only).toMatchObject({
+      rowsStored: 2,
+      inserted: 0,
+      replaced: 1,
+    })
   })
 
   it('rolls an aborted file back, keeps finished ones and ends in the same state when run again', async () => {

@@ -8,6 +8,7 @@ import type { ImportStore } from './import-store.ts'
 import { importTable, type TableContext } from './import-table.ts'
 import { loadInstrumentLookup } from './instrument-lookup.ts'
 import { type ListedFile, listFiles } from './list-files.ts'
+import { newestJumps } from './newest-jumps.ts'
 import { eachTable, type PackedTable, toFileError } from './packed-file.ts'
 import type { RejectedRow, RejectReason } from './rejection.ts'
 
@@ -112,6 +113,7 @@ function addTally(total: FileTally, result: FileResult): void {
   total.replaced += result.replaced
   total.newInstruments += result.newInstruments
   total.suspectJumps += result.suspectJumps
+  total.newestJumps = newestJumps([...total.newestJumps, ...result.newestJumps])
   for (const [reason, count] of Object.entries(result.rejects)) {
     const key = reason as RejectReason
     total.rejects[key] = (total.rejects[key] ?? 0) + count

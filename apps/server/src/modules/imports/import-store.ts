@@ -1,4 +1,4 @@
-import type { Adjustment, Instrument, StoredInterval, TradingDate } from '@banyan/domain'
+import type { Adjustment, EpochMs, Instrument, StoredInterval, TradingDate } from '@banyan/domain'
 import type { ImportFormat } from './import-format.ts'
 import type { RejectReason } from './rejection.ts'
 
@@ -38,12 +38,22 @@ export interface ImportTransaction {
   ): Promise<void>
   /** Finds or creates the source and returns its key. */
   putSource(source: { id: string; rank: number; note: string | null }): Promise<number>
-  /** Looks for daily steps over 40 % in the rows just written and records those no adjustment explains; returns how many are new. */
+  /** Looks for daily steps over 40 % in the rows just written and records those no adjustment explains; returns the new ones. */
   recordSuspectJumps(
     touched: readonly { instrumentKey: number; sourceKey: number; from: number; to: number }[],
-  ): Promise<number>
+  ): Promise<readonly FreshJump[]>
   commit(file: ImportedFile): Promise<void>
   rollback(): Promise<void>
+}
+
+/** A daily close far from the one before it, recorded for the first time. */
+export interface FreshJump {
+  readonly instrumentKey: number
+  readonly sourceKey: number
+  /** Opening of the bar that jumped. */
+  readonly time: EpochMs
+  readonly previousClose: number
+  readonly close: number
 }
 
 export interface ImportedFile {

@@ -7,5 +7,13 @@ export {
 } from './import-files.ts'
 export type { ImportFormat } from './import-format.ts'
 export { candleColumns, defaultImportOptions, type ImportOptions } from './import-options.ts'
-export type { CandleBatch, ImportedFile, ImportStore, ImportTransaction, InstrumentFact } from './import-store.ts'
+export type {
+  CandleBatch,
+  FreshJump,
+  ImportedFile,
+  ImportStore,
+  ImportTransaction,
+  InstrumentFact,
+} from './import-store.ts'
+export type { ListedJump } from './newest-jumps.ts'
 export { type RejectedRow, rejectReasons } from './rejection.ts'

@@ -1,6 +1,6 @@
 import { dayMs, istTimeOfDayMs, type StoredInterval } from '@banyan/domain'
 import { type CandleLayout, noColumns } from './candle-layout.ts'
-import { type SourceDefinition, toSource } from './candle-source.ts'
+import { type SourceDefinition, sourceOfTables, toSource } from './candle-source.ts'
 import { createTimeParser } from './cell-values.ts'
 import type { Header } from './header.ts'
 import { ImportFileError } from './import-file-error.ts'
@@ -59,6 +59,7 @@ export function ohlcvLayout(
     oneDay: false,
     dayFirst: false,
     source: sourceOf(source, options),
+    isSourceAssumed: options.source === null && source === null,
     acceptsSeries: () => true,
   }
 }
@@ -71,7 +72,7 @@ function isIndexFile(header: Header, symbol: number | null, options: ImportOptio
 /** Null when the rows name their sources. */
 function sourceOf(column: number | null, options: ImportOptions): SourceDefinition | null {
   if (options.source !== null) return toSource(options.source)
-  return column === null ? toSource('csv') : null
+  return column === null ? toSource(sourceOfTables) : null
 }
 
 function findColumn(header: Header, column: CandleColumn, options: ImportOptions): number | null {

@@ -56,6 +56,15 @@ describe('backup and restore', () => {
     old.close()
   })
 
+  it('refuse a backup that is not there, with or without its manifest', async () => {
+    const { file } = await take()
+    rmSync(file)
+    await expect(restore(file)).rejects.toThrow(new BackupRefusedError(`There is no backup at ${file}.`))
+    rmSync(manifestPath(file))
+    await expect(restore(file)).rejects.toBeInstanceOf(BackupRefusedError)
+    expect(await list()).toEqual(['before'])
+  })
+
   it('work beside a running server, which makes the copy itself', async () => {
     const database = await open()
     const target = join(folder.homeDir, 'copy.db')

@@ -31,6 +31,7 @@ export async function restoreBackup({ homeDir, file, clock }: RestoreRequest): P
   const { database } = dataFolderPaths(homeDir)
   const candidate = `${database}.restoring`
   try {
+    if (!existsSync(file)) throw new BackupRefusedError(`There is no backup at ${file}.`)
     const manifest = readManifest(file)
     rmSync(candidate, { force: true })
     copyFileSync(file, candidate)

@@ -4,7 +4,7 @@ import type { ImportedFile, ImportStore, ImportTransaction } from '../../../modu
 import { createFactMemory, type FactMemory } from '../fact-memory.ts'
 import { type ImportedFileColumns, toImportedFile, toImportedFileRow } from '../imported-file-row.ts'
 import { putAdjustments } from './put-adjustments.ts'
-import { putCandles } from './put-candles.ts'
+import { createPutCandles } from './put-candles.ts'
 import { putInstruments } from './put-instruments.ts'
 import { recordSuspectJumps } from './record-suspect-jumps.ts'
 
@@ -26,6 +26,7 @@ export function createPostgresImportStore(pool: pg.Pool, clock: Clock): ImportSt
 
 function createTransaction(client: pg.PoolClient, memory: FactMemory, clock: Clock): ImportTransaction {
   let ended = false
+  const putCandles = createPutCandles(client)
   const open = () => {
     if (ended) throw new Error('The import transaction has ended.')
     return client
@@ -43,7 +44,10 @@ function createTransaction(client: pg.PoolClient, memory: FactMemory, clock: Clo
   }
   return {
     putInstruments: async (facts) => memory.putNew(facts, (fresh) => putInstruments(open(), fresh)),
-    putCandles: async (batch, keys, sourceKey) => putCandles(open(), batch, keys, sourceKey),
+    async putCandles(batch, keys, sourceKey) {
+      open()
+      return putCandles(batch, keys, sourceKey)
+    },
     putAdjustments: async (rows) => putAdjustments(open(), rows),
     putSource: async (source) => putSource(open(), source),
     recordSuspectJumps: async (touched) => recordSuspectJumps(open(), touched),

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { FreshJump } from '../../../modules/imports/index.ts'
 import {
   compareJumps,
   dailyMinutes,
@@ -6,10 +7,13 @@ import {
   isExplained,
   type PriceStep,
   type TouchedSeries,
+  toFreshJump,
 } from '../suspect-jumps.ts'
 
-/** Prepares the look for unexplained steps around the bars just written; returns how many of them were not recorded before. */
-export function prepareRecordSuspectJumps(connection: DatabaseSync): (touched: readonly TouchedSeries[]) => number {
+type RecordSuspectJumps = (touched: readonly TouchedSeries[]) => readonly FreshJump[]
+
+/** Prepares the look for unexplained steps around the bars just written; it returns those that were not recorded before. */
+export function prepareRecordSuspectJumps(connection: DatabaseSync): RecordSuspectJumps {
   const listCloses = connection.prepare(closesSql)
   listCloses.setReturnArrays(true)
   const listRecorded = connection.prepare(recordedSql)
@@ -28,19 +32,19 @@ export function prepareRecordSuspectJumps(connection: DatabaseSync): (touched: r
     return steps.filter((step) => !isExplained(step, exDates))
   }
 
-  const recordSeries = ({ instrumentKey, sourceKey, from, to }: TouchedSeries): number => {
+  const recordSeries = ({ instrumentKey, sourceKey, from, to }: TouchedSeries): readonly FreshJump[] => {
     const closes = listCloses.all(instrumentKey, dailyMinutes, sourceKey, from, to) as unknown as [number, number][]
     const last = closes.at(-1)
-    if (!last) return 0
+    if (!last) return []
     const steps = unexplained(instrumentKey, sourceKey, findSteps(closes))
     const recorded = listRecorded.all(instrumentKey, sourceKey, from, last[0]) as unknown as PriceStep[]
     const { stale, fresh } = compareJumps(recorded, steps)
     for (const time of stale) forget.run(instrumentKey, sourceKey, time)
     for (const step of fresh) record.run(instrumentKey, sourceKey, step.time, step.previousClose, step.close)
-    return fresh.length
+    return fresh.map((step) => toFreshJump(instrumentKey, sourceKey, step))
   }
 
-  return (touched) => touched.reduce((sum, series) => sum + recordSeries(series), 0)
+  return (touched) => touched.flatMap(recordSeries)
 }
 
 /**

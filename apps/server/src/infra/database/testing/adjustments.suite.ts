@@ -7,8 +7,8 @@ export function describeAdjustments(given: StoreContext): void {
   describe('suspect jumps', () => {
     it('records steps over 40 % once, in both directions', async () => {
       const touched = await given.putDaily([100, 200, 90, 91, 140, 130.1])
-      expect(await given.tx.recordSuspectJumps([touched])).toBe(3)
-      expect(await given.tx.recordSuspectJumps([touched])).toBe(0)
+      expect(await given.tx.recordSuspectJumps([touched])).toHaveLength(3)
+      expect(await given.tx.recordSuspectJumps([touched])).toHaveLength(0)
       await given.tx.commit(fileOf())
       expect(await given.candles().listSuspectJumps(touched.instrumentKey, touched.sourceKey)).toEqual([
         { time: day(1), previousClose: 100, close: 200 },
@@ -17,8 +17,38 @@ export function describeAdjustments(given: StoreContext): void {
       ])
     })
 
+    it('tells the import which steps are new', async () => {
+      const { instrumentKey, sourceKey, from } = await given.putDaily([100, 200, 200, 90])
+      expect(await given.tx.recordSuspectJumps([{ instrumentKey, sourceKey, from, to: day(1) }])).toEqual([
+        { instrumentKey, sourceKey, time: day(1), previousClose: 100, close: 200 },
+      ])
+      expect(await given.tx.recordSuspectJumps([{ instrumentKey, sourceKey, from, to: day(3) }])).toEqual([
+        { instrumentKey, sourceKey, time: day(3), previousClose: 200, close: 90 },
+      ])
+    })
+
+    it.each([
+      { apart: 30, jumps: 1 },
+      { apart: 31, jumps: 0 },
+    ])('compares bars $apart days apart: $jumps', async ({ apart, jumps }) => {
+      const { instrumentKey, sourceKey } = await given.putDaily([100])
+      await given.tx.putCandles(batchOf([{ instrument: 0, time: day(apart), close: 20 }]), [instrumentKey], sourceKey)
+      const touched = [{ instrumentKey, sourceKey, from: day(0), to: day(apart) }]
+      expect(await given.tx.recordSuspectJumps(touched)).toHaveLength(jumps)
+    })
+
+    it('finds the step once the days missing before it are imported', async () => {
+      const { instrumentKey, sourceKey } = await given.putDaily([100])
+      const late = [{ instrument: 0, time: day(60), close: 20 }]
+      await given.tx.putCandles(batchOf(late), [instrumentKey], sourceKey)
+      expect(await given.tx.recordSuspectJumps([{ instrumentKey, sourceKey, from: day(0), to: day(60) }])).toEqual([])
+      await given.tx.putCandles(batchOf([{ instrument: 0, time: day(59), close: 99 }]), [instrumentKey], sourceKey)
+      const found = await given.tx.recordSuspectJumps([{ instrumentKey, sourceKey, from: day(59), to: day(59) }])
+      expect(found.map((jump) => jump.time)).toEqual([day(60)])
+    })
+
     it('does not call exactly 40 % suspect', async () => {
-      expect(await given.tx.recordSuspectJumps([await given.putDaily([100, 140, 84])])).toBe(0)
+      expect(await given.tx.recordSuspectJumps([await given.putDaily([100, 140, 84])])).toHaveLength(0)
     })
 
     it.each([
@@ -29,7 +59,7 @@ export function describeAdjustments(given: StoreContext): void {
       async ({ exDate, explained }) => {
         const touched = await given.putDaily([100, 50])
         await given.tx.putAdjustments([adjustmentOf(touched.instrumentKey, null, exDate)])
-        expect(await given.tx.recordSuspectJumps([touched])).toBe(explained ? 0 : 1)
+        expect(await given.tx.recordSuspectJumps([touched])).toHaveLength(explained ? 0 : 1)
       },
     )
 
@@ -39,7 +69,7 @@ export function describeAdjustments(given: StoreContext): void {
       await given.tx.putCandles(batchOf(late), [instrumentKey], sourceKey)
       await given.tx.putCandles(batchOf([{ instrument: 0, time: day(3), close: 10 }]), [instrumentKey], sourceKey)
       const touched = [{ instrumentKey, sourceKey, from: day(3), to: day(3) }]
-      expect(await given.tx.recordSuspectJumps(touched)).toBe(2)
+      expect(await given.tx.recordSuspectJumps(touched)).toHaveLength(2)
       await given.tx.commit(fileOf())
       const jumps = await given.candles().listSuspectJumps(instrumentKey, sourceKey)
       expect(jumps.map((jump) => jump.time)).toEqual([day(3), day(5)])
@@ -48,9 +78,9 @@ export function describeAdjustments(given: StoreContext): void {
     it('forgets a jump when the bar is corrected or a factor comes to explain it', async () => {
       const touched = await given.putDaily([100, 500, 100, 20, 20])
       const { instrumentKey, sourceKey } = touched
-      expect(await given.tx.recordSuspectJumps([touched])).toBe(3)
+      expect(await given.tx.recordSuspectJumps([touched])).toHaveLength(3)
       await given.tx.putCandles(batchOf(dailyBars(0, [100, 101])), [instrumentKey], sourceKey)
-      expect(await given.tx.recordSuspectJumps([{ ...touched, to: day(1) }])).toBe(0)
+      expect(await given.tx.recordSuspectJumps([{ ...touched, to: day(1) }])).toHaveLength(0)
       await given.tx.putAdjustments([adjustmentOf(instrumentKey, sourceKey, '2024-01-04')])
       await given.tx.commit(fileOf())
       expect(await given.candles().listSuspectJumps(instrumentKey, sourceKey)).toEqual([])
@@ -70,8 +100,10 @@ export function describeAdjustments(given: StoreContext): void {
     })
 
     it('does nothing where there is no daily bar', async () => {
-      expect(await given.tx.recordSuspectJumps([{ instrumentKey: 1, sourceKey: 1, from: 0, to: day(9) }])).toBe(0)
-      expect(await given.tx.recordSuspectJumps([])).toBe(0)
+      expect(await given.tx.recordSuspectJumps([{ instrumentKey: 1, sourceKey: 1, from: 0, to: day(9) }])).toHaveLength(
+        0,
+      )
+      expect(await given.tx.recordSuspectJumps([])).toHaveLength(0)
     })
   })
 
