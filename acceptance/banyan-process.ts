@@ -37,11 +37,11 @@ export function temporaryFolder(prefix = 'banyan-'): { path: string; remove: () 
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-/** Starts the server and does not wait: for starts that are meant to fail. */
-export async function launchBanyan(environment: Record<string, string>): Promise<BanyanProcess> {
+/** Starts the server in `folder`, the project's unless told, and does not wait: for starts that are meant to fail. */
+export async function launchBanyan(environment: Record<string, string>, folder = root): Promise<BanyanProcess> {
   const port = environment['PORT'] ?? String(await freePort())
   const child = spawn(process.execPath, [main], {
-    cwd: root,
+    cwd: folder,
     env: { PATH: process.env['PATH'], METRICS_PORT: '0', LOG_LEVEL: 'info', ...environment, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -50,7 +50,11 @@ export async function launchBanyan(environment: Record<string, string>): Promise
 
 /** Starts the server and resolves when `/readyz` answers 200; rejects with its output when it ends before, or after `timeoutMs`. */
 export async function startBanyan(environment: Record<string, string>, timeoutMs = 60_000): Promise<BanyanProcess> {
-  const banyan = await launchBanyan(environment)
+  return becomeReady(await launchBanyan(environment), timeoutMs)
+}
+
+/** Resolves when `/readyz` answers 200; otherwise as {@link startBanyan}. */
+export async function becomeReady(banyan: BanyanProcess, timeoutMs = 60_000): Promise<BanyanProcess> {
   const deadline = Date.now() + timeoutMs
   let ended = false
   void banyan.exited.then(() => {

@@ -35,6 +35,7 @@ import { readCalendar } from './startup/calendar-files.ts'
 import { holdFolder } from './startup/data-folder.ts'
 import { chooseMarket, createSources } from './startup/market-in-play.ts'
 import { createQuoteShelf } from './startup/quote-shelf.ts'
+import { reachDatabase } from './startup/reach-database.ts'
 import { createUndo, type Undo } from './startup/undo.ts'
 import { listWarmers } from './startup/warmers.ts'
 
@@ -89,13 +90,15 @@ async function openFoundation(config: Config, undo: Undo) {
   const databaseOptions: DatabaseOptions =
     databaseUrl === null ? { kind: 'sqlite', homeDir: config.homeDir } : { kind: 'postgres', url: databaseUrl }
   undo.add(holdFolder(databaseOptions, config.homeDir))
-  const database = await openDatabase(databaseOptions, {
-    clock,
-    onBackgroundError: (error) => log.warn(errorFields(error), 'A database connection broke.'),
-    onMigrationStatement: (event, index) => {
-      if (index === 0) log.info({ event }, 'Migrating the database.')
-    },
-  })
+  const openStored = () =>
+    openDatabase(databaseOptions, {
+      clock,
+      onBackgroundError: (error) => log.warn(errorFields(error), 'A database connection broke.'),
+      onMigrationStatement: (event, index) => {
+        if (index === 0) log.info({ event }, 'Migrating the database.')
+      },
+    })
+  const database = await (databaseUrl === null ? openStored() : reachDatabase(openStored))
   undo.add(() => database.close())
   const cache = createCache({ clock, redisUrl, log })
   undo.add(() => cache.close())

@@ -24,19 +24,22 @@ export function createRedisClient(options: RedisClientOptions): Redis {
   const client = new Redis(options.url, boundedOptions(options))
   const { log, name } = options
   let isUp = false
+  const told = new Set<string>() // one outage takes turns with several codes
   client.on('ready', () => {
     isUp = true
-    log?.info({ connection: name }, 'Redis connected.')
+    told.clear()
+    log?.info({ component: name }, 'Redis connected.')
   })
   client.on('close', () => {
-    if (isUp) log?.warn({ connection: name }, 'Redis connection lost; going on without it.')
+    if (isUp) log?.warn({ component: name }, 'Redis connection lost; going on without it.')
     isUp = false
   })
   // Without a listener ioredis writes each failed attempt, address included, to the console.
-  client.on(
-    'error',
-    once((error) => log?.warn({ connection: name, code: codeOf(error) }, 'Redis cannot be reached.')),
-  )
+  client.on('error', (error) => {
+    const code = codeOf(error)
+    if (!told.has(code)) log?.warn({ component: name, code }, 'Redis cannot be reached.')
+    told.add(code)
+  })
   return client
 }
 
@@ -49,14 +52,6 @@ function boundedOptions({ name, commandTimeoutMs = 250 }: RedisClientOptions): R
     maxRetriesPerRequest: 0,
     autoResubscribe: false,
     retryStrategy: (attempt) => Math.min(100 * attempt, 2_000),
-  }
-}
-
-function once(report: (error: Error) => void): (error: Error) => void {
-  let last: unknown
-  return (error) => {
-    if (codeOf(error) !== last) report(error)
-    last = codeOf(error)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { Server as NetServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { SystemClock } from '../clock.ts'
 import type { Exchanges } from './exchange.ts'
@@ -7,6 +8,9 @@ import type { HttpLimits } from './http-limits.ts'
 import { plainProblem, type Surfaces } from './problem.ts'
 
 const pollMs = 20
+
+/** How long a client that keeps its connection may take to send its next request, which is then answered with `Connection: close`. */
+const lastRequestMs = 1_000
 
 /**
  * Stops a server without breaking an answer: no new connections, running requests finish, idle connections go. Requests that
@@ -25,11 +29,12 @@ export async function drainServer(parts: {
   const isOver = (limitMs: number) => clock.elapsedMs() - started >= limitMs
   for (const response of exchanges.open) response.shouldKeepAlive = false
   let closed = false
-  server.close(() => {
+  // Not the HTTP server's own close, which at once destroys idle connections: the next request may be under way on them.
+  NetServer.prototype.close.call(server, () => {
     closed = true
   })
   while (!closed && !isOver(limits.drainRequestsMs)) {
-    server.closeIdleConnections()
+    if (isOver(lastRequestMs)) server.closeIdleConnections()
     await wait(pollMs)
   }
   tellUnfinished(exchanges, parts.surfaces)

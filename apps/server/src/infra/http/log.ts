@@ -28,6 +28,7 @@ const allowedFields = new Set([
   'date',
   'signal',
   'exitCode',
+  'reason',
 ])
 
 /** Returns a log that writes one record per line and drops every field not listed. `pretty` is for a person at a terminal. */

@@ -104,7 +104,7 @@ describe('the supervisor of background tasks', () => {
     fails = false
     await vi.advanceTimersByTimeAsync(5_000)
     expect(supervisor.statuses()[0]?.lastError).toBeNull()
-    expect(log.info).toHaveBeenCalledWith({ warmer: 'bad' }, 'Warmer works again.')
+    expect(log.info).toHaveBeenCalledWith({ component: 'bad' }, 'Warmer works again.')
     await supervisor.stop()
   })
 

@@ -55,8 +55,8 @@ export function createWarmerLoop(warmer: Warmer, options: WarmerLoopOptions): Wa
   }
   const report = (before: string | null, now: string | null) => {
     if (before === now) return
-    if (now === null) log.info({ warmer: warmer.name }, 'Warmer works again.')
-    else log.warn({ warmer: warmer.name, reason: now }, 'Warmer failed.')
+    if (now === null) log.info({ component: warmer.name }, 'Warmer works again.')
+    else log.warn({ component: warmer.name, reason: now }, 'Warmer failed.')
   }
 
   return {

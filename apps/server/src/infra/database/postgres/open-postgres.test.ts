@@ -6,6 +6,7 @@ import { openDatabase } from '../open-database.ts'
 import { ConfigurationRefusedError } from '../start-errors.ts'
 import { type TestPlace, testEnvironment } from '../testing/open-stores.ts'
 import { createPostgresPlaces } from '../testing/postgres-places.ts'
+import { createPool, serverLimits } from './pool.ts'
 
 const places = createPostgresPlaces(process.env)
 
@@ -35,6 +36,18 @@ describe.skipIf(await places.isAbsent())('a PostgreSQL database', () => {
     await expect(database.ping()).rejects.toThrow('timeout')
     await Promise.all(sleepers)
     await expect(database.ping()).resolves.toBeUndefined()
+  })
+
+  it('survives a connection that breaks while it is lent out and asks nothing', async () => {
+    const pool = createPool(url(), serverLimits, () => undefined)
+    const lent = await pool.connect()
+    const ended = new Promise((resolve) => lent.once('end', resolve))
+    const { rows } = await lent.query<{ pid: number }>('select pg_backend_pid() as pid')
+    expect(lent.listenerCount('error')).toBeGreaterThan(0) // else the break below is an uncaught exception
+    await pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    await ended
+    lent.release(true)
+    await pool.end()
   })
 
   it('refuses integers that a number cannot hold', async () => {

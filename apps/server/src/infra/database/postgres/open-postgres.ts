@@ -5,6 +5,7 @@ import type { Schema } from '../schema.ts'
 import { ConfigurationRefusedError } from '../start-errors.ts'
 import { migratePostgres } from './migrate-postgres.ts'
 import { createPool, serverLimits } from './pool.ts'
+import { orUnavailable, toKyselyPool } from './unavailable.ts'
 
 /** Connects, verifies that commits are durable, and brings the schema to this release's. Closes the pool when it throws. */
 export async function openPostgresDatabase(url: string, environment: DatabaseEnvironment): Promise<Database> {
@@ -32,14 +33,15 @@ async function refuseLossyCommits(pool: pg.Pool): Promise<void> {
 }
 
 function toDatabase(pool: pg.Pool): Database {
-  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: toKyselyPool(pool) }) })
   return {
     engine: 'postgres',
     writer: kysely,
     // Read-only for the compiler alone: the pool is one. The cast is the documented way to that type.
     reader: kysely as never,
     async readArrays(query: CompiledQuery) {
-      const result = await pool.query({ text: query.sql, values: [...query.parameters], rowMode: 'array' })
+      const text = { text: query.sql, values: [...query.parameters], rowMode: 'array' as const }
+      const result = await orUnavailable(pool.query(text))
       return result.rows
     },
     async ping() {

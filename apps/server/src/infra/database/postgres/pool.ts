@@ -36,12 +36,18 @@ export function createPool(url: string, limits: PoolLimits, onError: (error: Err
     max: limits.connections,
     connectionTimeoutMillis: limits.acquireMs,
     statement_timeout: limits.statementMs,
+    // A server that froze does not count its own time: the client's end comes a little later.
+    query_timeout: limits.statementMs + 1_000,
+    keepAlive: true,
     lock_timeout: limits.lockMs,
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
     application_name: 'banyan',
     types: { getTypeParser },
   })
   pool.on('error', onError)
+  // The pool listens to idle connections only. One that breaks while it is lent out has failed its query already; a second event of
+  // the same break, with nobody listening, would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
