@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 
+/** A URL and the process that answers it. */
 export interface Target {
   readonly url: string
-  stop(): void
+  readonly pid: number
 }
 
 /** A recorded reply: header names and values in turns, without those the connection itself makes. */
@@ -24,31 +25,20 @@ export async function recordReply(url: string): Promise<Reply> {
 }
 
 /** Starts the bare server with the reply that the measured server gave, in a process of its own. */
-export async function startBareServer({ headers, body }: Reply): Promise<Target> {
+export async function startBareServer({ headers, body }: Reply): Promise<Target & { stop(): void }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('bare-server.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   child.stdin.end(JSON.stringify({ headers, body: body.toString('base64') }))
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
-  return { url: `http://127.0.0.1:${line.toString().trim()}/`, stop: () => child.kill() }
+  return { url: `http://127.0.0.1:${line.toString().trim()}/`, pid: child.pid ?? -1, stop: () => child.kill() }
 }
 
-/** Returns requests per second of a closed loop with 10 connections; throws when a reply was not 2xx. */
-export async function measureThroughput(url: string, seconds: number): Promise<number> {
+/** Returns how many requests a closed loop with 10 connections got answered; throws when a reply was not 2xx. */
+export async function measureThroughput(url: string, seconds: number): Promise<{ requests: number; perS: number }> {
   const result = await autocannon({ url, connections: 10, duration: seconds })
   refuseFailures(result, url)
-  return result.requests.total / result.duration
-}
-
-/** Returns p99 in milliseconds at a fixed arrival rate, and the rate that was really reached. */
-export async function measureLatency(
-  url: string,
-  ratePerS: number,
-  seconds: number,
-): Promise<{ p99Ms: number; p50Ms: number; ratePerS: number }> {
-  const result = await autocannon({ url, connections: 20, overallRate: ratePerS, duration: seconds })
-  refuseFailures(result, url)
-  return { p99Ms: result.latency.p99, p50Ms: result.latency.p50, ratePerS: result.requests.total / result.duration }
+  return { requests: result.requests.total, perS: result.requests.total / result.duration }
 }
 
 function refuseFailures(result: autocannon.Result, url: string): void {

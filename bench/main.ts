@@ -10,7 +10,7 @@ console.log(
   `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}${quick ? ', quick' : ''}\n`,
 )
 printReport([
-  ...(await benchHttp(quick ? { rounds: 2, seconds: 3 } : { rounds: 5, seconds: 6 })),
+  ...(await benchHttp(quick ? { rounds: 3, seconds: 2 } : { rounds: 9, seconds: 2 })),
   ...(await benchStore(quick ? { symbols: 60, reads: 60 } : { symbols: 200, reads: 400 })),
   await benchSearch(quick ? 200 : 2_000),
 ])

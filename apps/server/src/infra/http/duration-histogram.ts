@@ -17,7 +17,8 @@ const boundsS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export class DurationHistogram extends Histogram<Label> {
   readonly #name: string
   readonly #help: string
-  readonly #all = new Map<string, Series>()
+  /** By route, method and status: three look-ups of known words, where one joined key would be built and hashed for every request. */
+  readonly #all = new Map<string, Map<string, Map<number, Series>>>()
 
   constructor(registry: Registry, name: string, help: string) {
     super({ name, help, registers: [registry] })
@@ -26,20 +27,24 @@ export class DurationHistogram extends Histogram<Label> {
   }
 
   add(method: string, route: string, status: number, seconds: number): void {
-    const key = `${method} ${status} ${route}`
-    let series = this.#all.get(key)
-    if (series === undefined) {
-      series = { labels: { method, route, status }, counts: new Float64Array(boundsS.length + 1), sum: 0 }
-      this.#all.set(key, series)
-    }
+    const series = this.#all.get(route)?.get(method)?.get(status) ?? this.#begin(method, route, status)
     const bucket = bucketOf(seconds)
     series.counts[bucket] = (series.counts[bucket] ?? 0) + 1
     series.sum += seconds
   }
 
+  #begin(method: string, route: string, status: number): Series {
+    const ofRoute = this.#all.get(route) ?? new Map<string, Map<number, Series>>()
+    const ofMethod = ofRoute.get(method) ?? new Map<number, Series>()
+    const series = { labels: { method, route, status }, counts: new Float64Array(boundsS.length + 1), sum: 0 }
+    this.#all.set(route, ofRoute.set(method, ofMethod.set(status, series)))
+    return series
+  }
+
   /** What both output formats are made from; prom-client's types do not mention it. */
   async getForPromString() {
-    const values = [...this.#all.values()].flatMap((series) => valuesOf(this.#name, series))
+    const all = [...this.#all.values()].flatMap((ofRoute) => [...ofRoute.values()].flatMap((of) => [...of.values()]))
+    const values = all.flatMap((series) => valuesOf(this.#name, series))
     return {
       name: this.#name,
       help: this.#help,

@@ -49,6 +49,22 @@ export function createFrontDoor(parts: {
     response.end(rendered.body)
   }
 
+  function failDirect(
+    request: IncomingMessage,
+    response: ServerResponse,
+    exchange: Exchange,
+    route: DirectRoute,
+    error: unknown,
+  ): void {
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
+    setEach(response, ['x-request-id', exchange.requestId, ...restOf(request, route.cors)])
+    refuse(request, response, exchange, error)
+  }
+
+  /** Every closure and promise left out here shows in the snapshot's throughput; what lies ready is answered in one go. */
   function answerDirect(
     request: IncomingMessage,
     response: ServerResponse,
@@ -56,27 +72,16 @@ export function createFrontDoor(parts: {
     route: DirectRoute,
   ): void {
     exchange.route = route.pattern
-    const { requestId } = exchange
-    const rest = restOf(request, route.cors)
-    const fail = (error: unknown) => {
-      if (response.headersSent) {
-        response.destroy()
-        return
-      }
-      setEach(response, ['x-request-id', requestId, ...rest])
-      refuse(request, response, exchange, error)
-    }
-    const verdict = route.rateClass === 'none' ? null : limiter.take(addresses.of(request), route.rateClass)
-    const go = (retryAfterS: LimitVerdict) => {
-      if (retryAfterS !== null) throw new BanyanError('rate_limited', { retryAfterS })
-      return route.answer(request, response, { requestId, rest })
-    }
-    // No promise where none is needed: what lies ready is answered at once.
+    const headers = { requestId: exchange.requestId, rest: restOf(request, route.cors) }
     try {
-      const outcome = verdict instanceof Promise ? verdict.then(go) : go(verdict)
-      if (outcome instanceof Promise) outcome.catch(fail)
+      const verdict = route.rateClass === 'none' ? null : limiter.take(addresses.of(request), route.rateClass)
+      const outcome =
+        verdict instanceof Promise
+          ? verdict.then((later) => answerWithin(later, request, response, headers, route))
+          : answerWithin(verdict, request, response, headers, route)
+      if (outcome instanceof Promise) outcome.catch((error) => failDirect(request, response, exchange, route, error))
     } catch (error) {
-      fail(error)
+      failDirect(request, response, exchange, route, error)
     }
     if (isTakenByKernel(response)) exchanges.endAtOnce(exchange, response)
     else exchanges.follow(exchange, request, response)
@@ -96,20 +101,32 @@ export function createFrontDoor(parts: {
   }
 }
 
+function answerWithin(
+  retryAfterS: LimitVerdict,
+  request: IncomingMessage,
+  response: ServerResponse,
+  headers: { readonly requestId: string; readonly rest: readonly string[] },
+  route: DirectRoute,
+): void | Promise<void> {
+  if (retryAfterS !== null) throw new BanyanError('rate_limited', { retryAfterS })
+  return route.answer(request, response, headers)
+}
+
 /** Returns the headers every reply has beside its request id: the same array while they are the same, so that routes can build on it. */
 function createStandardHeaders(surfaces: Surfaces, addresses: ClientAddresses) {
-  const built = new Map<readonly string[], Map<string, readonly string[]>>()
+  const built = new Map<readonly string[], (readonly string[] | undefined)[]>()
   const none: readonly string[] = []
   return (request: IncomingMessage, cors: boolean): readonly string[] => {
     const own = surfaces.find(request.url ?? '')?.headers?.() ?? none
     const isEncrypted = addresses.isEncrypted(request)
-    const kind = `${cors} ${isEncrypted}`
-    const known = built.get(own)?.get(kind)
+    const kind = (cors ? 1 : 0) + (isEncrypted ? 2 : 0)
+    const known = built.get(own)?.[kind]
     if (known !== undefined) return known
     const made = [...securityHeaders, ...own, ...(isEncrypted ? strictTransport : []), ...(cors ? corsHeaders : [])]
     if (built.size > 64) built.clear() // a surface that makes a new array each time must not fill the memory
-    const kinds = built.get(own) ?? new Map<string, readonly string[]>()
-    built.set(own, kinds.set(kind, made))
+    const kinds = built.get(own) ?? []
+    kinds[kind] = made
+    built.set(own, kinds)
     return made
   }
 }
