@@ -187,6 +187,11 @@ describe('aggregateDays and minutesToDays', () => {
     expect([...months.volume]).toEqual([10, 10, 20])
   })
 
+  it('keeps a minute after midnight in its own day where the session’s times are not known', () => {
+    const hours = aggregateMinutes(barsAt('2018-11-07', ['00:05', '00:20', '09:20']), 60, calendar)
+    expect(dates(hours)).toEqual(['2018-11-07T00:00', '2018-11-07T00:15', '2018-11-07T09:15'])
+  })
+
   it('makes one day of all its minutes', () => {
     const days = minutesToDays(
       concat(barsAt('2026-03-12', ['09:07', '12:00', '15:30']), barsAt('2026-03-13', ['09:15'])),

@@ -39,7 +39,7 @@ export function aggregateMinutes(
       day = istDayNumber(time)
       sessions = calendar.sessionsOf(dateOfDayNumber(day), hours.segment, hours.group)
     }
-    return bucketStart(time, minutes * minuteMs, sessions, midnightOfDayNumber(day) + usualStartMs)
+    return bucketStart(time, minutes * minuteMs, sessions, midnightOfDayNumber(day))
   })
 }
 
@@ -64,9 +64,13 @@ export function firstOfMonth(day: number): number {
   return day - Number(dateOfDayNumber(day).slice(8)) + 1
 }
 
-function bucketStart(time: number, length: number, sessions: readonly SessionSpan[], usualStart: number): number {
+function bucketStart(time: number, length: number, sessions: readonly SessionSpan[], midnight: number): number {
   const session = sessionFor(time, sessions)
-  if (!session) return usualStart + Math.floor((time - usualStart) / length) * length
+  if (!session) {
+    const usualStart = midnight + usualStartMs
+    // Counted back from 09:15 the first bucket of an hour would begin at 23:15 of the day before.
+    return Math.max(midnight, usualStart + Math.floor((time - usualStart) / length) * length)
+  }
   const within = Math.min(Math.max(time, session.from), session.to - 1)
   return session.from + Math.floor((within - session.from) / length) * length
 }
