@@ -21,7 +21,7 @@ describe('kill -9 at a random moment of writing', () => {
   it(
     `loses no acknowledged commit and tears no file on SQLite, ${kills} times`,
     async () => {
-      const outcome = await killRepeatedly(await createSqlitePlace(), kills)
+      const outcome = await killOnFreshPlaces(createSqlitePlace, kills)
       report('SQLite', outcome)
       expect(outcome).toMatchObject({ lost: [], torn: [], complaints: [] })
       expect(outcome.acknowledged).toBeGreaterThan(kills)
