@@ -50,6 +50,7 @@ describe('every parameter of every route', () => {
   it('is known from the routes themselves, so that a new one is tested as soon as it exists', () => {
     const names = fields.map(({ route, name }) => `${route} ${name}`).sort()
     expect(names).toEqual([
+      '/api/analysis/{symbol} symbol',
       '/api/candles/{instrument} adjusted',
       '/api/candles/{instrument} from',
       '/api/candles/{instrument} instrument',
@@ -58,16 +59,34 @@ describe('every parameter of every route', () => {
       '/api/instruments limit',
       '/api/instruments q',
       '/api/movers limit',
+      '/api/patterns/{symbol} interval',
+      '/api/patterns/{symbol} symbol',
+      '/api/patterns/{symbol}/matches k',
+      '/api/patterns/{symbol}/matches metric',
+      '/api/patterns/{symbol}/matches symbol',
+      '/api/patterns/{symbol}/matches window',
       '/api/quotes symbols',
+      '/api/signals cursor',
+      '/api/signals direction',
+      '/api/signals limit',
+      '/api/signals pattern',
+      '/api/signals symbol',
+      '/api/signals timeframe',
+      '/api/signals verdict',
     ])
     const documented = server.app.routes().filter(({ url, method }) => method === 'GET' && url.startsWith('/api/'))
     expect(documented.map(({ url }) => url.replace(/:(\w+)\(.*\)/, '{$1}')).sort()).toEqual([
+      '/api/analysis/{symbol}',
       '/api/candles/{instrument}',
       '/api/health',
       '/api/index/snapshot',
       '/api/instruments',
       '/api/movers',
+      '/api/patterns',
+      '/api/patterns/{symbol}',
+      '/api/patterns/{symbol}/matches',
       '/api/quotes',
+      '/api/signals',
     ])
   })
 

@@ -9,7 +9,7 @@ import {
   createOpenLimiter,
   type SharedCounters,
 } from './address-limiter.ts'
-import { createClientAddresses } from './client-address.ts'
+import { type ClientAddresses, createClientAddresses } from './client-address.ts'
 import { limitConnections } from './connection-limits.ts'
 import { drainServer } from './drain.ts'
 import { createExchanges, exchangeOf } from './exchange.ts'
@@ -26,7 +26,7 @@ import { addProbes, type ReadyCheck } from './probes.ts'
 import { createSurfaces, type Surface } from './problem.ts'
 import { createProblemSender } from './problem-replies.ts'
 import { createRequestIds } from './request-id.ts'
-import { collectRoutes, type ListedRoute } from './route-config.ts'
+import { type CredentialCheck, collectRoutes, type ListedRoute } from './route-config.ts'
 import { addWebApp } from './web-app.ts'
 
 export interface HttpAppOptions {
@@ -36,6 +36,10 @@ export interface HttpAppOptions {
   /** The APIs by address; the first one's error shape also serves addresses of none. */
   readonly surfaces: readonly [Surface, ...Surface[]]
   readonly addressLimits: AddressLimits
+  /** Returns the checks that routes name as their `credential`. */
+  credentialChecks?(tools: HttpTools): Readonly<Record<string, CredentialCheck>>
+  /** Origins whose pages may call every route, without cookies. */
+  readonly corsOrigins?: readonly string[]
   /** Counters all instances share, or null. */
   readonly sharedCounters: SharedCounters | null
   /** `off` lifts address limits, for benchmarks on loopback. */
@@ -48,7 +52,15 @@ export interface HttpAppOptions {
   readonly limits?: Partial<HttpLimits>
 }
 
-export interface HttpApp {
+/** What dialects ask of the server around them. */
+export interface HttpTools {
+  /** Tells who a request came from. */
+  readonly addresses: ClientAddresses
+  /** Counts by more than addresses where a contract asks for it: any text in place of the address. */
+  readonly limiter: AddressLimiter
+}
+
+export interface HttpApp extends HttpTools {
   /** Dialects register their routes here, before {@link listen}. */
   readonly fastify: FastifyInstance
   /** Returns every route registered so far. */
@@ -84,9 +96,13 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     serverFactory: (handler) => createBoundedServer(door(handler), limits),
     clientErrorHandler: createParserErrorListener({ surfaces, nextId, log }),
     frameworkErrors: sendProblem,
+    rewriteUrl: (request) => surfaces.rewrite(request.url ?? ''),
     genReqId: (request) => exchangeOf(request)?.requestId ?? nextId(),
   })
-  const routes = collectRoutes(app, new Set(Object.keys(options.addressLimits)))
+  const { corsOrigins = [] } = options
+  const credentialChecks = options.credentialChecks?.({ addresses, limiter }) ?? {}
+  app.decorateRequest('caller', null)
+  const routes = collectRoutes(app, new Set(Object.keys(options.addressLimits)), new Set(Object.keys(credentialChecks)))
   const methods = collectMethods(app, limits)
   collectDirectRoutes(app, directRoutes)
   acceptJsonBodies(app, limits)
@@ -94,12 +110,14 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   limitConnections(app.server, limits, addresses)
   await addOpenApi(app, openApiInfo(options.version))
   const sendPage = await addWebApp(app, options.webFolder)
-  addGate(app, { methods, limiter, addresses, surfaces, sendPage })
+  addGate(app, { methods, limiter, addresses, surfaces, sendPage, credentialChecks, corsOrigins })
   await addDocs(app)
   addProbes(app, options.readyChecks, isDraining)
 
   return {
     fastify: app,
+    addresses,
+    limiter,
     routes,
     listen: (host, port) => listen(app, host, port),
     beginDrain() {

@@ -193,6 +193,6 @@ describe('a route that does not say who may call it', () => {
     const secret = startTestServer({}, (app) =>
       app.fastify.get('/api/mine', { config: { credential: 'user', rateClass: 'api' } }, () => ''),
     )
-    await expect(secret).rejects.toThrow('nothing here checks one')
+    await expect(secret).rejects.toThrow('a credential nobody checks')
   })
 })

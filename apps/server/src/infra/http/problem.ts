@@ -24,6 +24,8 @@ export interface Surface {
   renderProblem(problem: Problem): RenderedProblem
   /** Headers of every reply, errors included, names and values in turn; asked for each time. */
   headers?(): readonly string[]
+  /** Returns the address the router sees in place of one below the prefix; the request keeps the original beside it. */
+  rewrite?(url: string): string
 }
 
 /** Finds the surface an address belongs to; the first one listed answers for addresses that belong to none. */
@@ -32,6 +34,11 @@ export function createSurfaces(surfaces: readonly [Surface, ...Surface[]]) {
     prefixes: surfaces.map((surface) => surface.prefix),
     /** Returns the surface the address lies in, or null. */
     find: (url: string): Surface | null => surfaces.find((surface) => isBelow(url, surface.prefix)) ?? null,
+    /** Returns the address as the router shall see it. */
+    rewrite(url: string): string {
+      const surface = surfaces.find(({ prefix }) => isBelow(url, prefix))
+      return surface?.rewrite?.(url) ?? url
+    },
     /** Returns the surface whose error shape the address gets. */
     forErrors: (url: string): Surface => surfaces.find((surface) => isBelow(url, surface.prefix)) ?? surfaces[0],
   }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 
 /**
  * Answers a request on the raw response, without Fastify's reply, and ends it. What it throws or rejects with is rendered like any
@@ -18,10 +18,24 @@ interface StandardHeaders {
   readonly rest: readonly string[]
 }
 
+/**
+ * Finds out who calls, before the body is read, and leaves it in `request.caller`; throws or rejects when the route is not for them.
+ * What the route asks for is in its `config`.
+ */
+export type CredentialCheck = (request: FastifyRequest, reply: FastifyReply) => void | Promise<void>
+
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls, as the route's credential check found; null on routes without one. */
+    caller: unknown
+  }
   interface FastifyContextConfig {
-    /** Who may call: `none` reads no credential at all. A route without it does not start. */
-    credential?: 'none' | 'user'
+    /** Who may call: `none` reads no credential at all, else the name of a {@link CredentialCheck}. A route without it does not start. */
+    credential?: string
+    /** Scope with which an API key may call; a route without it takes no key. */
+    scope?: string
+    /** The least role: `member` keeps read-only accounts out, `owner` everybody but owners. Without it every role may call. */
+    leastRole?: 'member' | 'owner'
     /** Name of an address limit, or `none`. A route without it does not start. */
     rateClass?: string
     /** `public` answers any origin, without credentials. */
@@ -39,6 +53,8 @@ export interface ListedRoute {
   readonly method: string
   readonly url: string
   readonly credential: string
+  readonly scope: string | null
+  readonly leastRole: 'member' | 'owner' | null
   readonly rateClass: string
 }
 
@@ -46,7 +62,11 @@ export interface ListedRoute {
  * Refuses the start of an application with a route that does not say who may call it and how often, names a limit that does not
  * exist, or asks for a credential nobody checks. Returns the routes registered so far, each time it is called.
  */
-export function collectRoutes(app: FastifyInstance, rateClasses: ReadonlySet<string>): () => readonly ListedRoute[] {
+export function collectRoutes(
+  app: FastifyInstance,
+  rateClasses: ReadonlySet<string>,
+  checks: ReadonlySet<string>,
+): () => readonly ListedRoute[] {
   const seen: { method: string; url: string; route: RouteOptions }[] = []
   // The declaration is read when asked, since hooks of a route's own scope complete it later; the address at once, since Fastify
   // uses one object for a prefix with and without slash.
@@ -55,7 +75,7 @@ export function collectRoutes(app: FastifyInstance, rateClasses: ReadonlySet<str
     for (const method of [route.method].flat()) seen.push({ method, url: route.url, route })
   })
   app.addHook('onReady', (done) => {
-    const refused = list().flatMap((route) => problemOfRoute(route, rateClasses) ?? [])
+    const refused = list().flatMap((route) => problemOfRoute(route, rateClasses, checks) ?? [])
     done(refused.length > 0 ? new Error(refused.join('\n')) : undefined)
   })
   return list
@@ -69,13 +89,24 @@ export function declareRoutes(scope: FastifyInstance, config: { credential: 'non
 }
 
 function declarationOf(config: RouteOptions['config']) {
-  return { credential: config?.credential ?? '', rateClass: config?.rateClass ?? '' }
+  return {
+    credential: config?.credential ?? '',
+    scope: config?.scope ?? null,
+    leastRole: config?.leastRole ?? null,
+    rateClass: config?.rateClass ?? '',
+  }
 }
 
-function problemOfRoute(route: ListedRoute, rateClasses: ReadonlySet<string>): string | null {
+function problemOfRoute(
+  route: ListedRoute,
+  rateClasses: ReadonlySet<string>,
+  checks: ReadonlySet<string>,
+): string | null {
   const name = `${route.method} ${route.url}`
   if (route.credential === '') return `${name} declares no credential`
-  if (route.credential !== 'none') return `${name} asks for a credential, and nothing here checks one`
+  if (route.credential !== 'none' && !checks.has(route.credential)) return `${name} asks for a credential nobody checks`
+  if (route.credential === 'none' && (route.scope ?? route.leastRole) !== null)
+    return `${name} restricts callers it never asks`
   if (route.rateClass === '') return `${name} declares no rate class`
   if (route.rateClass !== 'none' && !rateClasses.has(route.rateClass)) return `${name} names an unknown rate class`
   return null

@@ -16,12 +16,17 @@ describe('the list of public routes', () => {
     const open = server.app.routes().filter(({ credential, method }) => credential === 'none' && method === 'GET')
     expect(open.map(({ url, rateClass }) => `${url} ${rateClass}`).sort()).toEqual([
       '/ none',
+      '/api/analysis/:symbol(^[^]+$) analysis',
       '/api/candles/:instrument(^[^]+$) candles',
       '/api/health api',
       '/api/index/snapshot api',
       '/api/instruments api',
       '/api/movers api',
+      '/api/patterns analysis',
+      '/api/patterns/:symbol(^[^]+$) analysis',
+      '/api/patterns/:symbol(^[^]+$)/matches matches',
       '/api/quotes quotes',
+      '/api/signals analysis',
       '/docs none',
       '/docs/json none',
       '/docs/static/* none',
@@ -44,15 +49,23 @@ describe('the OpenAPI document', () => {
     const document = JSON.parse(text)
     expect(document.openapi).toBe('3.1.0')
     expect(Object.keys(document.components.schemas).sort()).toEqual([
+      'AnalysisReply',
       'CandlesReply',
+      'EdgeMeasurement',
       'Error',
       'Health',
       'Instrument',
+      'InstrumentPatternsReply',
       'InstrumentsReply',
       'MarketMode',
+      'MatchesReply',
       'MoversReply',
+      'PatternEdge',
+      'PatternsReply',
       'Quote',
       'QuotesReply',
+      'Signal',
+      'SignalsReply',
       'Snapshot',
     ])
     for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g))

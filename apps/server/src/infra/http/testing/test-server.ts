@@ -6,6 +6,7 @@ import { createSystemClock, type SystemClock } from '../../clock.ts'
 import { createHttpApp, type HttpApp, type HttpAppOptions } from '../http-app.ts'
 import { createLog } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
+import { createAnalysisInMemory } from './analysis-in-memory.ts'
 import { createCandlesInMemory } from './candles-in-memory.ts'
 import { createInstrumentsInMemory, createMarketInMemory, instrumentOf, quoteOf } from './market-in-memory.ts'
 
@@ -50,16 +51,19 @@ function createWorld() {
     ...[...shares, ...unpriced].map((id) => instrumentOf(id)),
   ]
   const instruments = createInstrumentsInMemory(listed)
+  const inMemory = createMarketInMemory(quotes)
+  const recorded = createCandlesInMemory(instruments, 'NSE:TCS', 400)
   return {
-    ...createMarketInMemory(quotes),
+    ...inMemory,
     instruments,
-    ...createCandlesInMemory(instruments, 'NSE:TCS', 400),
+    ...recorded,
+    analysis: createAnalysisInMemory({ candles: recorded.candles, instruments, market: inMemory.market }),
     shares,
     health: { ...healthyReport },
   }
 }
 
-const healthyReport: HealthReport = {
+export const healthyReport: HealthReport = {
   status: 'ok',
   time: Date.UTC(2026, 10, 23, 4, 0),
   version: '0.1.0',
@@ -84,14 +88,15 @@ const healthyReport: HealthReport = {
   },
 }
 
-/** Starts the application with all dialects on a free port of loopback. `prepare` adds routes before it listens. */
+/** Starts the application with all dialects on a free port of loopback. `prepare` adds routes before it listens; `own` stands in for parts of the world. */
 export async function startTestServer(
   options: Partial<HttpAppOptions> = {},
   prepare: (app: HttpApp) => void = () => undefined,
+  own: Partial<ReturnType<typeof createWorld>> = {},
 ): Promise<TestServer> {
   const time = createTestClock()
   const { log, lines } = createTestLog()
-  const world = createWorld()
+  const world = { ...createWorld(), ...own }
   const app = await createHttpApp({
     clock: time.clock,
     log,
