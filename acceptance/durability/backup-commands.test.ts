@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createBackupHandler } from '../../apps/server/src/commands/backup-control.ts'
 import { startControlServer } from '../../apps/server/src/infra/control/control-server.ts'
+import { allMigrations } from '../../apps/server/src/infra/database/migrations/all-migrations.ts'
 import { openDatabase } from '../../apps/server/src/infra/database/open-database.ts'
 import { createTestFolder, testEnvironment } from '../../apps/server/src/infra/database/testing/open-stores.ts'
 
@@ -29,7 +30,7 @@ describe('npm run backup and npm run restore', () => {
     const backup = await run('backup', ['safe'])
     expect(backup).toMatchObject({ code: 0, complaint: '' })
     const file = readdirSync(join(folder.homeDir, 'safe')).find((name) => name.endsWith('.db')) ?? ''
-    expect(backup.output).toContain(`${file}: 2 rows, verified`)
+    expect(backup.output).toContain(`${file}: ${1 + allMigrations.length} rows, verified`)
     const restore = await run('restore', [join('safe', file)])
     expect(restore).toMatchObject({ code: 0, complaint: '' })
     expect(restore.output).toContain('The database it replaced is')

@@ -7,11 +7,11 @@ import {
   storedIntervals,
 } from '@banyan/domain'
 import type { CandleStore, SeriesExtent } from '../../modules/candles/index.ts'
-import type { Database } from './database.ts'
+import type { DatabaseReads } from './open-reads.ts'
 import { everySource } from './schema.ts'
 
 /** Creates the candle store; everything is read, on the reading side of the database. */
-export function createCandleStore(database: Database): CandleStore {
+export function createCandleStore(database: DatabaseReads): CandleStore {
   return {
     listExtents: (instrumentKey) => listExtents(database, instrumentKey),
     readCandles: (query) => readCandles(database, query),
@@ -29,7 +29,7 @@ export function createCandleStore(database: Database): CandleStore {
   }
 }
 
-async function listExtents(database: Database, instrumentKey: number): Promise<readonly SeriesExtent[]> {
+async function listExtents(database: DatabaseReads, instrumentKey: number): Promise<readonly SeriesExtent[]> {
   const intervals = Object.keys(storedIntervals) as StoredInterval[]
   const extents = await Promise.all(intervals.map((interval) => listExtentsOf(database, instrumentKey, interval)))
   return extents.flat().sort((a, b) => a.source.rank - b.source.rank || a.source.key - b.source.key)
@@ -37,7 +37,7 @@ async function listExtents(database: Database, instrumentKey: number): Promise<r
 
 /** Asks for each source's ends apart: either is one step into the key, while grouping would read every bar. */
 async function listExtentsOf(
-  { reader }: Database,
+  { reader }: DatabaseReads,
   instrumentKey: number,
   interval: StoredInterval,
 ): Promise<readonly SeriesExtent[]> {
@@ -63,7 +63,7 @@ async function listExtentsOf(
 
 /** One step into the key for each instrument and source, of which there are few; no index by time is kept for it. */
 async function listKeysWithBar(
-  { reader }: Database,
+  { reader }: DatabaseReads,
   interval: StoredInterval,
   time: EpochMs,
 ): Promise<readonly number[]> {
@@ -87,7 +87,7 @@ async function listKeysWithBar(
 }
 
 async function readCandles(
-  database: Database,
+  database: DatabaseReads,
   query: Parameters<CandleStore['readCandles']>[0],
 ): Promise<CandleSeries> {
   const newestFirst = database.reader
@@ -117,7 +117,7 @@ function toSeries(rows: readonly (readonly number[])[]): CandleSeries {
 
 /** Of two factors with one ex-date the one bound to this source holds: they say the same event twice. */
 async function listAdjustments(
-  { reader }: Database,
+  { reader }: DatabaseReads,
   instrumentKey: number,
   sourceKey: number,
 ): Promise<readonly Adjustment[]> {

@@ -1,5 +1,5 @@
 import type { Clock } from '@banyan/domain'
-import type { CompiledQuery, Kysely } from 'kysely'
+import type { CompiledQuery, Kysely, Transaction } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Engine, Migration } from './migrations/migration.ts'
 import type { Schema } from './schema.ts'
@@ -26,6 +26,12 @@ export interface Database {
   /** The one writing connection on SQLite. Inside a transaction use its executor only: a query on `writer` would wait for ever. */
   readonly writer: Kysely<Schema>
   readonly reader: ReadonlyKysely<Schema>
+  /**
+   * Runs `work` in one writing transaction, all or nothing. After a conflict with another instance it runs again from its beginning, so it
+   * must have no effect but through the transaction. Throws `unavailable` when it cannot be had in time; a commit whose reply was
+   * lost is `unavailable` too, and may have happened.
+   */
+  transact<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>
   /** Runs a compiled query on the reading side and returns rows as arrays, in the order of its columns: the hot path. */
   readArrays(query: CompiledQuery): Promise<readonly (readonly unknown[])[]>
   /** Resolves when the database answers, rejects when it does not. Unbounded: the caller sets the deadline. */

@@ -1,9 +1,9 @@
 import { type Exchange, type InstrumentKind, instrumentId } from '@banyan/domain'
 import type { InstrumentStore } from '../../modules/instruments/index.ts'
-import type { Database } from './database.ts'
+import type { DatabaseReads } from './open-reads.ts'
 
 /** Creates the instrument store: whole lists, ordered by their natural keys, the same on both engines. */
-export function createInstrumentStore({ reader }: Database): InstrumentStore {
+export function createInstrumentStore({ reader }: Pick<DatabaseReads, 'reader'>): InstrumentStore {
   return {
     async listInstruments() {
       const rows = await reader

@@ -1,7 +1,9 @@
 import type { Generated } from 'kysely'
+import type { AnalysisSchema } from './analysis-schema.ts'
+import type { IdentitySchema } from './identity-schema.ts'
 
 /** Tables and columns as the migrations leave them; the same words on both engines. */
-export interface Schema {
+export interface Schema extends AnalysisSchema, IdentitySchema {
   instruments: InstrumentsTable
   instrument_aliases: { upstream: string; name: string; instrument_key: number }
   candle_sources: { key: Generated<number>; id: string; rank: number; note: string | null }

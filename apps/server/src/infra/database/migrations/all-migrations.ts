@@ -1,5 +1,7 @@
 import { marketData } from './0001-market-data.ts'
+import { identity } from './0002-identity.ts'
+import { analysis } from './0003-analysis.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, oldest first. New ones are appended; released ones never change. */
-export const allMigrations: readonly Migration[] = [marketData]
+export const allMigrations: readonly Migration[] = [marketData, identity, analysis]

@@ -5,6 +5,7 @@ import type { Schema } from '../schema.ts'
 import { ConfigurationRefusedError } from '../start-errors.ts'
 import { migratePostgres } from './migrate-postgres.ts'
 import { createPool, serverLimits } from './pool.ts'
+import { createPostgresTransact } from './transact.ts'
 import { orUnavailable, toKyselyPool } from './unavailable.ts'
 
 /** Connects, verifies that commits are durable, and brings the schema to this release's. Closes the pool when it throws. */
@@ -39,6 +40,7 @@ function toDatabase(pool: pg.Pool): Database {
     writer: kysely,
     // Read-only for the compiler alone: the pool is one. The cast is the documented way to that type.
     reader: kysely as never,
+    transact: createPostgresTransact(kysely),
     async readArrays(query: CompiledQuery) {
       const text = { text: query.sql, values: [...query.parameters], rowMode: 'array' as const }
       const result = await orUnavailable(pool.query(text))

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { DataFolderInUseError } from '../start-errors.ts'
 import { dataFolderPaths } from './data-folder.ts'
-import { isBusy } from './node-sqlite-dialect.ts'
+import { isBusy } from './error-code.ts'
 
 /** One process's claim on a data folder. */
 export interface FolderLock {

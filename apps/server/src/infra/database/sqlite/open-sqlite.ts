@@ -5,12 +5,14 @@ import type { Database, DatabaseEnvironment } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { DataFolderUnusableError } from '../start-errors.ts'
 import { dataFolderPaths, prepareDataFolder, syncFolder } from './data-folder.ts'
+import { sqliteCodeOf, sqliteCodes } from './error-code.ts'
 import { type FolderLock, lockDataFolder } from './folder-lock.ts'
 import { listKeptCopies } from './kept-copies.ts'
 import { migrateSqlite } from './migrate-sqlite.ts'
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts'
 import { createArrayReader } from './read-arrays.ts'
 import { openReaderConnection, openWriterConnection, readPragma } from './sqlite-connection.ts'
+import { createSqliteTransact } from './transact.ts'
 
 /** Takes the data folder, brings its database to this release's schema and opens it. Leaves nothing held when it throws. */
 export async function openSqliteDatabase(homeDir: string, environment: DatabaseEnvironment): Promise<Database> {
@@ -40,15 +42,21 @@ async function openLocked(homeDir: string, lock: FolderLock, environment: Databa
   }
 }
 
+/** How long a write waits for an import that holds the lock: most files take less. */
+const writerPatienceMs = 10_000
+
 function toDatabase(writer: DatabaseSync, file: string, lock: FolderLock): Database {
+  const dialect = new NodeSqliteDialect(writer, { patienceMs: writerPatienceMs })
+  const kysely = new Kysely<Schema>({ dialect })
   const reader = openReaderConnection(file)
   const readArrays = createArrayReader(reader)
   const pingStatement = reader.prepare('select 1')
   return {
     engine: 'sqlite',
-    writer: new Kysely<Schema>({ dialect: new NodeSqliteDialect(writer) }),
+    writer: kysely,
     // Read-only for the compiler too; the cast is the documented way to that type.
     reader: new Kysely<Schema>({ dialect: new NodeSqliteDialect(reader) }) as never,
+    transact: createSqliteTransact(kysely, writerPatienceMs),
     readArrays: async (query: CompiledQuery) => readArrays(query),
     async ping() {
       pingStatement.get()
@@ -100,11 +108,16 @@ function refuseDamaged(connection: DatabaseSync, file: string): void {
   throw new DataFolderUnusableError(`The database ${file} is damaged: restore a backup.${advice}`)
 }
 
-/** SQLite's own codes for a file it cannot use: I/O error, corrupt, full, cannot open, read-only, not a database. */
-const unusableCodes: ReadonlySet<number> = new Set([8, 10, 11, 13, 14, 26])
+const unusableCodes: ReadonlySet<number> = new Set([
+  sqliteCodes.readOnly,
+  sqliteCodes.inputOutput,
+  sqliteCodes.corrupt,
+  sqliteCodes.full,
+  sqliteCodes.cannotOpen,
+  sqliteCodes.notADatabase,
+])
 
 function toStartError(homeDir: string, cause: unknown): unknown {
-  if (!(cause instanceof Error && 'errcode' in cause && typeof cause.errcode === 'number')) return cause
-  if (!unusableCodes.has(cause.errcode & 0xff)) return cause
+  if (!(cause instanceof Error) || !unusableCodes.has(sqliteCodeOf(cause) ?? 0)) return cause
   return new DataFolderUnusableError(`The data in ${homeDir} cannot be used: ${cause.message}.`, { cause })
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { CompiledQuery } from 'kysely'
+import { orUnavailable } from './unavailable.ts'
 
 /** Queries on this path are few and fixed; the bound only guards against a caller that builds texts. */
 const statementsKept = 64
@@ -18,5 +19,7 @@ export function createArrayReader(connection: DatabaseSync): (query: CompiledQue
     return statement
   }
 
-  return (query) => prepare(query.sql).all(...(query.parameters as readonly SQLInputValue[])) as unknown as unknown[][]
+  const run = (query: CompiledQuery): unknown =>
+    prepare(query.sql).all(...(query.parameters as readonly SQLInputValue[]))
+  return (query) => orUnavailable(() => run(query) as unknown[][])
 }

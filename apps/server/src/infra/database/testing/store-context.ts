@@ -25,10 +25,17 @@ const dataTables = [
   'instruments',
   'candle_sources',
   'imported_files',
+  'edges',
+  'edge_runs',
   'settings',
+  'audit_events',
+  'guess_counters',
+  'codes',
+  'steps',
+  'accounts', // and with them what belongs to them
 ] as const
 
-export async function emptyTables({ database }: OpenStores): Promise<void> {
+export async function emptyTables({ database }: Pick<OpenStores, 'database'>): Promise<void> {
   await database.writer.transaction().execute(async (trx) => {
     for (const table of dataTables) await trx.deleteFrom(table).execute()
   })
