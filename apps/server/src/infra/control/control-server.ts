@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { readJsonLines, writeJsonLine } from './json-lines.ts'
 
 /** Commands another process of the same user may give to the one that holds the data folder. */
-const controlCommands = ['import', 'backup'] as const
+const controlCommands = ['import', 'backup', 'user'] as const
 export type ControlCommand = (typeof controlCommands)[number]
 
 interface ControlContext {
@@ -15,6 +15,9 @@ interface ControlContext {
 
 /** Does a command. What it returns is sent as the result; what it throws is sent as its message. */
 export type ControlHandler = (argument: unknown, context: ControlContext) => Promise<unknown>
+
+/** A command without a handler is answered like one that does not exist. */
+export type ControlHandlers = Readonly<Partial<Record<ControlCommand, ControlHandler>>>
 
 export interface ControlServer {
   /** Takes no more commands, aborts those running and resolves when they have ended and the socket file is gone. */
@@ -30,7 +33,7 @@ const maxUnreadBytes = 16 * 1024 ** 2
  */
 export async function startControlServer(options: {
   readonly socketPath: string
-  readonly handlers: Readonly<Record<ControlCommand, ControlHandler>>
+  readonly handlers: ControlHandlers
 }): Promise<ControlServer> {
   removeStale(options.socketPath)
   const running = new Map<Socket, { abort: AbortController; ended: Promise<void> }>()
@@ -72,11 +75,7 @@ async function listen(server: Server, path: string): Promise<void> {
 }
 
 /** Resolves when the connection's command has ended; never rejects. */
-async function serve(
-  socket: Socket,
-  abort: AbortController,
-  handlers: Readonly<Record<ControlCommand, ControlHandler>>,
-): Promise<void> {
+async function serve(socket: Socket, abort: AbortController, handlers: ControlHandlers): Promise<void> {
   socket.once('close', () => abort.abort(new Error('The client went away.')))
   socket.on('error', () => socket.destroy())
   const request = await firstRequest(socket)
@@ -112,16 +111,13 @@ async function firstRequest(socket: Socket): Promise<unknown> {
   })
 }
 
-async function run(
-  request: unknown,
-  handlers: Readonly<Record<ControlCommand, ControlHandler>>,
-  context: ControlContext,
-): Promise<unknown> {
+async function run(request: unknown, handlers: ControlHandlers, context: ControlContext): Promise<unknown> {
   const { command, argument } = request as { command?: unknown; argument?: unknown }
   const known = controlCommands.find((one) => one === command)
-  if (known === undefined) return failed(`Commands are ${controlCommands.join(', ')}.`)
+  const handler = known && handlers[known]
+  if (handler === undefined) return failed(`Commands are ${Object.keys(handlers).join(', ')}.`)
   try {
-    return { type: 'done', result: (await handlers[known](argument, context)) ?? null }
+    return { type: 'done', result: (await handler(argument, context)) ?? null }
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error))
   }
