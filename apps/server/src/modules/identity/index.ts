@@ -1,0 +1,6 @@
+export type * from './identity-face.ts'
+export { roles, scopes, tokenKinds } from './identity-face.ts'
+export { createIdentityModule } from './identity-module.ts'
+export type * from './identity-ports.ts'
+export type * from './identity-store.ts'
+export { isEmail } from './names.ts'
