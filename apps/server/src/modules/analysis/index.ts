@@ -1,0 +1,23 @@
+export type {
+  AnalysisModule,
+  AnalysisUpkeep,
+  CandlestickFind,
+  Edge,
+  EdgeRules,
+  EdgeRun,
+  FormationFind,
+  HistoricalMatch,
+  InstrumentAnalysis,
+  ReturnSpread,
+  Signal,
+  SignalRank,
+  TimedPoint,
+} from './analysis-face.ts'
+export { verdicts } from './analysis-face.ts'
+export type { AnalysisJobs } from './analysis-jobs.ts'
+export { createAnalysisModule } from './analysis-module.ts'
+export type { AnalysisWorkers, EdgeStore } from './analysis-ports.ts'
+export type { AnalysisParts } from './analysis-state.ts'
+export type { Colleague, OpenReader } from './candle-reader.ts'
+export { compareRanks, rankOf, verdictOf } from './signal-order.ts'
+export { isIntraday, signalHorizon, type Timeframe, timeframes } from './timeframe.ts'

@@ -1,0 +1,71 @@
+import { setImmediate } from 'node:timers/promises'
+import { createEdgeTally, type EdgeRow, type EdgeTally, judgeEdges } from '@banyan/patterns'
+import type { Edge, EdgeRules } from './analysis-face.ts'
+import type { AnalysisJobs, SeriesEvents } from './analysis-jobs.ts'
+import type { JobTools } from './candle-reader.ts'
+import { decodeEvents } from './encoded-events.ts'
+import { listSeriesEvents } from './series-events.ts'
+import { type Timeframe, timeframes } from './timeframe.ts'
+
+/** Instruments a colleague is given at once: some megabytes come back. */
+const colleagueShare = 8
+
+/**
+ * Measures every pattern on every timeframe over the instruments' history; all timeframes are judged as one search. Patterns are sought on this
+ * thread and on a colleague's, who takes from the list's other end; cases are counted here, series by series, so that few of them are in memory.
+ */
+export async function tallyEdges(
+  { openReader, openColleague }: JobTools,
+  { moment, instruments, rules }: AnalysisJobs['edges']['input'],
+  onProgress: (done: number) => void,
+): Promise<AnalysisJobs['edges']['output']> {
+  const counting = createCounting(rules, onProgress)
+  const left = [...instruments]
+  const reader = openReader(moment)
+  const seekHere = async () => {
+    for (let instrument = left.shift(); instrument !== undefined; instrument = left.shift()) {
+      counting.add(await listSeriesEvents({ ...reader, instrument, moment }), 1)
+      await setImmediate() // what the colleague found waits for its turn
+    }
+  }
+  const colleague = openColleague?.() ?? null
+  const seekThere = async () => {
+    for (let some = left.splice(-colleagueShare); colleague && some.length > 0; some = left.splice(-colleagueShare))
+      counting.add(await colleague.run('events', { moment, instruments: some }), some.length)
+  }
+  try {
+    await Promise.all(colleague === null ? [seekHere()] : [seekHere(), seekThere()])
+  } finally {
+    await colleague?.end()
+  }
+  return counting.judge()
+}
+
+/** A hit is any move in the direction (stocktrendz.md §5.1), so cases are counted without costs; the mean return bears them afterwards. */
+function createCounting(rules: EdgeRules, onProgress: (done: number) => void) {
+  const free = { ...rules, costPct: 0 }
+  const tallies = new Map<Timeframe, EdgeTally>(timeframes.map((timeframe) => [timeframe, createEdgeTally(free)]))
+  const used = new Set<string>()
+  let [series, candles, done] = [0, 0, 0]
+  return {
+    add(found: readonly SeriesEvents[], instruments: number) {
+      for (const each of found) {
+        tallies.get(each.timeframe)?.add(String(series++), each.series, decodeEvents(each.events))
+        candles += each.series.time.length
+        used.add(each.instrument)
+      }
+      done += instruments
+      onProgress(done)
+    },
+    judge() {
+      const tables = judgeEdges([...tallies.values()])
+      const toEdge = (timeframe: Timeframe, row: EdgeRow): Edge => ({
+        timeframe,
+        ...row,
+        meanReturnPct: row.meanReturnPct - rules.costPct,
+      })
+      const edges = timeframes.flatMap((timeframe, i) => (tables[i] ?? []).map((row) => toEdge(timeframe, row)))
+      return { edges, instruments: used.size, candles }
+    },
+  }
+}
