@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { processTimers } from '@banyan/brokers'
 import { createBackupHandler } from './commands/backup-control.ts'
 import { createImportHandler } from './commands/import-control.ts'
+import { createUserHandler } from './commands/user-work.ts'
 import type { Config } from './config.ts'
 import { apiAddressLimits, createApiSurface } from './dialects/api/api-surface.ts'
 import { registerBanyan } from './dialects/banyan/index.ts'
@@ -23,6 +25,7 @@ import { createLog, errorFields, type Log } from './infra/http/log.ts'
 import { createMetrics } from './infra/http/metrics.ts'
 import { createMetricsServer } from './infra/http/metrics-server.ts'
 import { createRedisCounters } from './infra/http/redis-counters.ts'
+import { listOutbox } from './infra/mail/list-outbox.ts'
 import { createSoleLeaderLock } from './infra/tasks/leader-lock.ts'
 import { createPostgresLeaderLock } from './infra/tasks/postgres-leader-lock.ts'
 import { createTaskSupervisor } from './infra/tasks/task-supervisor.ts'
@@ -30,10 +33,19 @@ import { createCandlesModule } from './modules/candles/index.ts'
 import { createInstrumentsModule } from './modules/instruments/index.ts'
 import { createMarketModule } from './modules/market/index.ts'
 import { createStatusModule } from './modules/status/index.ts'
+import { listAnalysisWarmers } from './startup/analysis-warmers.ts'
+import { printBootstrapToken } from './startup/bootstrap-token.ts'
 import { importBundledData } from './startup/bundled-data.ts'
 import { readCalendar } from './startup/calendar-files.ts'
 import { holdFolder } from './startup/data-folder.ts'
+import { identitySettings } from './startup/identity-settings.ts'
+import { listIdentityWarmers } from './startup/identity-upkeep.ts'
+import { createOutgoing } from './startup/mail.ts'
 import { chooseMarket, createSources } from './startup/market-in-play.ts'
+import { openAnalysis } from './startup/open-analysis.ts'
+import { openIdentity } from './startup/open-identity.ts'
+import { credentialChecks, registerPublicApis, vendorAddressLimits, vendorSurfaces } from './startup/public-apis.ts'
+import { listPublicKeys } from './startup/public-keys.ts'
 import { createQuoteShelf } from './startup/quote-shelf.ts'
 import { reachDatabase } from './startup/reach-database.ts'
 import { createUndo, type Undo } from './startup/undo.ts'
@@ -62,9 +74,10 @@ export async function compose(config: Config): Promise<BanyanServer> {
 
 async function start(config: Config, undo: Undo): Promise<BanyanServer> {
   const base = await openFoundation(config, undo)
-  const modules = await openModules(config, base, undo)
-  await openControl(config, base, modules, undo)
-  const port = await openHttp(config, base, modules, undo)
+  const accounts = await openAccounts(config, base, undo)
+  const modules = await openModules(config, base, accounts, undo)
+  await openControl(config, base, modules, accounts, undo)
+  const port = await openHttp(config, base, modules, accounts, undo)
   const { mode, recordedDate, calendarWarning } = modules.market.status()
   const address = config.publicUrl ?? `http://${config.host}:${port}`
   if (calendarWarning !== null) base.log.warn(calendarWarning)
@@ -72,10 +85,12 @@ async function start(config: Config, undo: Undo): Promise<BanyanServer> {
     { version, host: config.host, port },
     `Banyan runs at ${address}, ${mode === 'replay' ? `replaying ${recordedDate}` : 'live'}.`,
   )
+  await printBootstrapToken(accounts.identity.administration)
   return { log: base.log, stop: () => undo.run() }
 }
 
 type Foundation = Awaited<ReturnType<typeof openFoundation>>
+type Accounts = Awaited<ReturnType<typeof openAccounts>>
 type Modules = Awaited<ReturnType<typeof openModules>>
 
 /** Time, log, data folder, database and cache: what knows nothing of markets. */
@@ -83,7 +98,8 @@ async function openFoundation(config: Config, undo: Undo) {
   const clock = createSystemClock()
   const log = createLog({ level: config.logLevel, pretty: process.stdout.isTTY })
   undo.add(() => log.flush())
-  const calendar = readCalendar(join(dataFolder, 'calendar', 'nse.json'), join(config.homeDir, 'calendar.json'))
+  const calendarFiles = [join(dataFolder, 'calendar', 'nse.json'), join(config.homeDir, 'calendar.json')] as const
+  const calendar = readCalendar(...calendarFiles)
   const inPlay = chooseMarket(config, dataFolder, clock)
   const databaseUrl = config.databaseUrl?.reveal() ?? null
   const redisUrl = config.redisUrl?.reveal() ?? null
@@ -105,10 +121,27 @@ async function openFoundation(config: Config, undo: Undo) {
   await cache.ready()
   const lockOf = (name: string) =>
     databaseUrl === null ? createSoleLeaderLock() : createPostgresLeaderLock({ connectionString: databaseUrl, name })
-  return { clock, log, calendar, inPlay, redisUrl, databaseOptions, database, cache, lockOf }
+  return { clock, log, calendarFiles, calendar, inPlay, redisUrl, databaseOptions, database, cache, lockOf }
 }
 
-async function openModules(config: Config, base: Foundation, undo: Undo) {
+/** Keys, mail and the account core. */
+async function openAccounts(config: Config, base: Foundation, undo: Undo) {
+  const { clock, log, database } = base
+  const outgoing = createOutgoing(config, clock, log)
+  const opened = await openIdentity({
+    database,
+    clock,
+    keyFolder: config.keysFolder ?? join(config.homeDir, 'keys'),
+    mailer: outgoing.mailer,
+    sms: outgoing.sms,
+    ...identitySettings(config, cpus().length),
+    onFailure: (event, error) => log.warn({ event, ...errorFields(error) }, 'Work behind a reply failed.'),
+  })
+  undo.add(() => opened.background.idle())
+  return { ...opened, outbox: outgoing.outbox }
+}
+
+async function openModules(config: Config, base: Foundation, accounts: Accounts, undo: Undo) {
   const { clock, log, calendar, inPlay, database, cache } = base
   const instrumentStore = createInstrumentStore(database)
   await importBundledData({
@@ -137,8 +170,24 @@ async function openModules(config: Config, base: Foundation, undo: Undo) {
   })
   await market.start()
   undo.add(() => market.stop())
+  const { analysis, close: closeAnalysis } = openAnalysis({
+    database,
+    databaseOptions: base.databaseOptions,
+    calendarFiles: base.calendarFiles,
+    instruments,
+    calendar,
+    marketClock: inPlay.clock,
+    cores: cpus().length,
+    onWorkerDeath: (error) => log.warn(errorFields(error), 'A worker of the pattern engine died.'),
+  })
+  undo.add(closeAnalysis)
+  const importRevision = () => readImportRevision(database)
   const tasks = createTaskSupervisor({
-    warmers: listWarmers({ market, instruments, candles, importRevision: () => readImportRevision(database) }),
+    warmers: [
+      ...listWarmers({ market, instruments, candles, importRevision }),
+      ...listAnalysisWarmers({ analysis, importRevision }),
+      ...listIdentityWarmers({ store: accounts.store, keyring: accounts.keyring, clock }),
+    ],
     lock: base.lockOf('banyan:leader'),
     clock,
     isMarketOpen: () => market.status().isOpen,
@@ -155,11 +204,17 @@ async function openModules(config: Config, base: Foundation, undo: Undo) {
     version,
     feed: () => ({ clients: 0, ticksPerSecond: market.ticksPerSecond() }),
   })
-  return { instrumentStore, instruments, candles, market, status }
+  return { instrumentStore, instruments, candles, market, analysis, status }
 }
 
-/** The commands of `npm run import` and `npm run backup` come in here while this process holds the data. */
-async function openControl(config: Config, base: Foundation, modules: Modules, undo: Undo): Promise<void> {
+/** The commands of `npm run import`, `npm run backup` and `npm run user` come in here while this process holds the data. */
+async function openControl(
+  config: Config,
+  base: Foundation,
+  modules: Modules,
+  accounts: Accounts,
+  undo: Undo,
+): Promise<void> {
   const { instrumentStore, instruments, candles } = modules
   const control = await startControlServer({
     socketPath: controlSocketPath(config.homeDir),
@@ -173,23 +228,42 @@ async function openControl(config: Config, base: Foundation, modules: Modules, u
         },
       }),
       backup: createBackupHandler(base.database),
+      user: createUserHandler(accounts.identity.administration),
     },
   })
   undo.add(() => control.stop())
 }
 
 /** Opens both ports and returns the public one. */
-async function openHttp(config: Config, base: Foundation, modules: Modules, undo: Undo): Promise<number> {
+async function openHttp(
+  config: Config,
+  base: Foundation,
+  modules: Modules,
+  accounts: Accounts,
+  undo: Undo,
+): Promise<number> {
   const { clock, log, database, redisUrl } = base
   const limits = redisUrl === null ? null : createRedisClient({ url: redisUrl, name: 'limits', log })
   undo.add(() => limits?.disconnect())
   const metrics = createMetrics()
+  const { publicUrl, corsOrigins } = config
+  const { identity, keyring, outbox } = accounts
+  const apis = {
+    identity,
+    publicUrl,
+    corsOrigins,
+    clock,
+    outbox: outbox === null ? null : (count: number) => listOutbox(outbox, count),
+    publicKeys: () => listPublicKeys(keyring),
+  }
   const app = await createHttpApp({
     clock,
     log,
     metrics,
-    surfaces: [createApiSurface(modules.market)],
-    addressLimits: apiAddressLimits,
+    surfaces: [createApiSurface(modules.market), ...vendorSurfaces()],
+    addressLimits: { ...apiAddressLimits, ...vendorAddressLimits },
+    credentialChecks: (tools) => credentialChecks(apis, tools),
+    corsOrigins,
     sharedCounters: limits && createRedisCounters(limits, 'banyan:limits'),
     rateLimit: config.rateLimit ? 'on' : 'off',
     trustProxy: config.trustProxy,
@@ -199,6 +273,7 @@ async function openHttp(config: Config, base: Foundation, modules: Modules, undo
   })
   registerStocktrendz(app.fastify, { ...modules, clock })
   registerBanyan(app.fastify, modules)
+  registerPublicApis(app.fastify, apis, app)
   const metricsServer = createMetricsServer({ registry: metrics.registry })
   undo.add(() => metricsServer.close())
   if (config.metricsPort !== 0) await metricsServer.listen(config.metricsPort)

@@ -3,17 +3,24 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Secret, TradingDate } from '@banyan/domain'
 import {
+  folder,
   hostAddress,
   integerBetween,
   numberBetween,
   oneOf,
   onOff,
+  originList,
   originUrl,
   portNumber,
   proxyList,
   replayTime,
+  type SsoIssuer,
+  secretText,
   secretUrl,
+  senderText,
+  ssoIssuers,
   tradingDate,
+  webUrl,
 } from './config-values.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -113,6 +120,99 @@ export const settings = {
     'true or false',
     oneOf(['true', 'false']),
   ),
+  registration: setting(
+    'REGISTRATION',
+    'open',
+    'Who may make an account: anybody, people with an invitation, or only the command line.',
+    'open, invite or closed',
+    oneOf(['open', 'invite', 'closed']),
+  ),
+  defaultPlan: setting(
+    'DEFAULT_PLAN',
+    'unlimited',
+    'Plan of new accounts.',
+    'hobby, plus or unlimited',
+    oneOf(['hobby', 'plus', 'unlimited']),
+  ),
+  keysFolder: optional(
+    'KEYS_FOLDER',
+    'Folder of pepper and signing keys, which instances of one database share; without it `keys` in the data folder.',
+    'a folder',
+    folder,
+  ),
+  smtpUrl: optional(
+    'SMTP_URL',
+    'Mail server. Without it mails are files in the data folder on loopback, and off elsewhere.',
+    'an smtp:// or smtps:// URL, with user and password where the server wants them',
+    secretUrl('smtp:', 'smtps:'),
+  ),
+  mailFrom: setting(
+    'MAIL_FROM',
+    'Banyan <banyan@localhost>',
+    'Sender of mails.',
+    'an address, or a name and an address in <>',
+    senderText,
+  ),
+  smsWebhookUrl: optional(
+    'SMS_WEBHOOK_URL',
+    'Gateway that codes by SMS are posted to.',
+    'an http:// or https:// URL',
+    secretUrl('http:', 'https:'),
+  ),
+  smsWebhookSecret: optional(
+    'SMS_WEBHOOK_SECRET',
+    'Signs what is posted to the SMS gateway.',
+    'a text of 16 to 256 characters',
+    secretText(16, 256),
+  ),
+  ssoIssuers: setting(
+    'SSO_ISSUERS',
+    '[]',
+    'Issuers whose single sign-on tokens are believed.',
+    'a JSON list of {issuer, audience, jwksUri} with https addresses, and optionally algorithms and userClaim',
+    ssoIssuers,
+  ),
+  corsOrigins: setting(
+    'CORS_ORIGINS',
+    '',
+    'Origins whose pages may call every route, without cookies.',
+    'a comma-separated list of http:// or https:// origins',
+    originList,
+  ),
+  argonMemoryKib: setting(
+    'ARGON2_MEMORY_KIB',
+    '65536',
+    'Memory of one password hash.',
+    'a whole number from 19456 to 1048576',
+    integerBetween(19_456, 1_048_576),
+  ),
+  argonPasses: setting(
+    'ARGON2_PASSES',
+    '3',
+    'Passes of one password hash over its memory.',
+    'a whole number from 2 to 20',
+    integerBetween(2, 20),
+  ),
+  refreshGraceS: setting(
+    'REFRESH_GRACE_S',
+    '10',
+    'How long a spent refresh token still gives its successor, for clients that lost the reply.',
+    'a whole number from 0 to 60',
+    integerBetween(0, 60),
+  ),
+  breachListUrl: optional(
+    'BREACH_LIST_URL',
+    'Online list of leaked passwords, asked by five characters of a hash; without it nothing is asked.',
+    'an http:// or https:// URL',
+    webUrl,
+  ),
+  threadPoolSize: setting(
+    'UV_THREADPOOL_SIZE',
+    '4',
+    'Threads of Node that password hashes share with files and names; read by Node itself.',
+    'a whole number from 1 to 1024',
+    integerBetween(1, 1_024),
+  ),
   metricsPort: setting(
     'METRICS_PORT',
     '9464',
@@ -142,6 +242,21 @@ export interface Config {
   /** Addresses and CIDRs, or true for everyone, which only a loopback listener may. */
   readonly trustProxy: readonly string[] | true
   readonly allowInsecureHttp: 'true' | 'false'
+  readonly registration: 'open' | 'invite' | 'closed'
+  readonly defaultPlan: 'hobby' | 'plus' | 'unlimited'
+  /** Null: `keys` in the data folder. */
+  readonly keysFolder: string | null
+  readonly smtpUrl: Secret | null
+  readonly mailFrom: string
+  readonly smsWebhookUrl: Secret | null
+  readonly smsWebhookSecret: Secret | null
+  readonly ssoIssuers: readonly SsoIssuer[]
+  readonly corsOrigins: readonly string[]
+  readonly argonMemoryKib: number
+  readonly argonPasses: number
+  readonly refreshGraceS: number
+  readonly breachListUrl: string | null
+  readonly threadPoolSize: number
   readonly metricsPort: number
 }
 
@@ -206,6 +321,11 @@ const rulesAcrossSettings: readonly Rule[] = [
       'HOST is not loopback: set an https PUBLIC_URL and TRUST_PROXY for the proxy that ends TLS, or ALLOW_INSECURE_HTTP=true.',
     ]
   },
+  function linksHaveAnAddress({ smtpUrl, publicUrl, host }) {
+    return smtpUrl && publicUrl === null && !isLoopback(host)
+      ? ['SMTP_URL sends links: set PUBLIC_URL to the address people type.']
+      : []
+  },
   function metricsHaveTheirOwnPort({ port, metricsPort }) {
     return port !== undefined && port === metricsPort ? ['METRICS_PORT must differ from PORT.'] : []
   },
@@ -224,7 +344,7 @@ const rulesAcrossSettings: readonly Rule[] = [
 ]
 
 /** Returns true for addresses only this machine reaches, and for a host that was refused already. */
-function isLoopback(host: string | undefined): boolean {
+export function isLoopback(host: string | undefined): boolean {
   return host === undefined || host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 

@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { Signal } from './analysis.ts'
+import { named } from './named.ts'
 import { nullableNumber, nullableText, provenance } from './provenance.ts'
 
 const SnapshotIndex = Type.Object({
@@ -19,10 +21,7 @@ export const Snapshot = Type.Object(
     sensex_price: nullableNumber('BSE SENSEX, last.'),
     sensex_change: nullableNumber('BSE SENSEX, per cent.'),
     indices: Type.Object({ nifty: SnapshotIndex, banknifty: SnapshotIndex, sensex: SnapshotIndex }),
-    signals: Type.Array(
-      Type.Object({ symbol: Type.String(), pattern: Type.String(), confidence: nullableNumber('Measured hit rate.') }),
-      { maxItems: 10 },
-    ),
+    signals: Type.Array(named(Signal), { maxItems: 10 }),
     sectors: Type.Array(
       Type.Object({
         name: Type.String(),

@@ -9,18 +9,20 @@ export class UsageError extends Error {
 export interface Command {
   readonly words: readonly string[]
   readonly help: string
+  /** Most arguments it takes; 1 unless told. */
+  readonly mostWords?: number
   /** Does the work and returns the sentence to print. The signal is aborted by the first SIGINT or SIGTERM. */
   run(words: readonly string[], signal: AbortSignal): Promise<string>
 }
 
-/** Runs a command of at most one argument and returns its exit code. Errors that know theirs carry a sentence for people. */
-export async function runCommand({ words, help, run }: Command): Promise<number> {
+/** Runs a command and returns its exit code. Errors that know theirs carry a sentence for people. */
+export async function runCommand({ words, help, mostWords = 1, run }: Command): Promise<number> {
   const abort = new AbortController()
   const interrupt = () => abort.abort(new Error('Interrupted.'))
   process.once('SIGINT', interrupt)
   process.once('SIGTERM', interrupt)
   try {
-    process.stdout.write(await answer(words, help, () => run(words, abort.signal)))
+    process.stdout.write(await answer(words, { help, mostWords }, () => run(words, abort.signal)))
     return 0
   } catch (error) {
     process.stderr.write(`${sentenceOf(error)}\n`)
@@ -28,9 +30,13 @@ export async function runCommand({ words, help, run }: Command): Promise<number>
   }
 }
 
-async function answer(words: readonly string[], help: string, run: () => Promise<string>): Promise<string> {
+async function answer(
+  words: readonly string[],
+  { help, mostWords }: Required<Pick<Command, 'help' | 'mostWords'>>,
+  run: () => Promise<string>,
+): Promise<string> {
   if (words.some((word) => ['--help', '-h'].includes(word))) return help
-  if (words.length > 1 || words[0]?.startsWith('-')) throw new UsageError(help.trimEnd())
+  if (words.length > mostWords || words[0]?.startsWith('-')) throw new UsageError(help.trimEnd())
   return `${await run()}\n`
 }
 

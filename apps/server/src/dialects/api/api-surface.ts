@@ -22,9 +22,13 @@ function marketHeader(status: { mode: 'live' | 'replay'; recordedDate: string | 
   return status.mode === 'live' ? 'live' : `replay; date=${status.recordedDate}`
 }
 
-/** Requests a minute and address (stocktrendz.md §2.5); candles are a limit of ours. */
+/** Requests per address (stocktrendz.md §2.5); those from candles on are ours. */
 export const apiAddressLimits = {
   api: { limit: 600, windowMs: 60_000 },
+  register: { limit: 10, windowMs: 3_600_000, also: 'api' },
+  forgot: { limit: 10, windowMs: 3_600_000, also: 'api' },
   quotes: { limit: 120, windowMs: 60_000, also: 'api' },
   candles: { limit: 120, windowMs: 60_000, also: 'api' },
+  analysis: { limit: 120, windowMs: 60_000, also: 'api' },
+  matches: { limit: 10, windowMs: 60_000, also: 'analysis' },
 } as const

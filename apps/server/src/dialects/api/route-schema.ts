@@ -14,6 +14,19 @@ const anywhere: readonly ErrorCode[] = [
   'unavailable',
 ]
 
+/** What every route of the check `user` may answer beside its own errors. */
+export const userErrors: readonly ErrorCode[] = [
+  'multiple_credentials',
+  'missing_credentials',
+  'invalid_token',
+  'token_expired',
+  'wrong_token_kind',
+  'session_revoked',
+  'invalid_api_key',
+  'api_key_expired',
+  'api_key_not_allowed',
+]
+
 /** Adds schemas by name for `$ref`; one that is there already is left alone. */
 export function addSchemas(app: FastifyInstance, schemas: readonly TSchema[]): void {
   for (const schema of [ErrorBody, ...schemas]) {
@@ -44,3 +57,9 @@ function errorSchema(codes: readonly ErrorCode[]): TSchema {
  * answer. The schema still documents them.
  */
 export const readByHandler = () => () => true
+
+/**
+ * Stands in for the compiled serializer on replies that a handler builds member by member: to compile one for a large schema, once per status,
+ * would cost every start of the server more than all its replies. The schema still documents them, and tests hold the replies to it.
+ */
+export const writtenByHandler = () => (body: unknown) => JSON.stringify(body)

@@ -1,10 +1,51 @@
+import {
+  Application,
+  ApplicationsReply,
+  ApplicationTokenReply,
+  AuditReply,
+  CodeSentReply,
+  DeletedReply,
+  EnabledReply,
+  ExportReply,
+  FactorsReply,
+  InvitationReply,
+  JsonWebKeys,
+  LoginReply,
+  MeReply,
+  NewApplicationReply,
+  OutboxReply,
+  Passkey,
+  PasskeyOptions,
+  SsoLink,
+  TrustedReply,
+} from '@banyan/contracts'
 import type { FastifyInstance } from 'fastify'
+import type { AnalysisModule } from '../../modules/analysis/index.ts'
 import type { CandlesModule } from '../../modules/candles/index.ts'
 import type { InstrumentsModule } from '../../modules/instruments/index.ts'
 import type { MarketModule } from '../../modules/market/index.ts'
+import { type AccountParts, addAccountRoutes } from '../api/account-parts.ts'
+import { addSchemas } from '../api/route-schema.ts'
+import { addAnalysis } from './analysis.ts'
+import { addApplications } from './applications.ts'
+import { addAudit } from './audit.ts'
 import { addCandles } from './candles.ts'
+import { addDevices } from './devices.ts'
+import { addFactors } from './factors.ts'
+import { addInstrumentPatterns } from './instrument-patterns.ts'
 import { addInstruments } from './instruments.ts'
+import { addLeaving } from './leaving.ts'
+import { addMatches } from './matches.ts'
 import { addMovers } from './movers.ts'
+import { addOutbox, type ListMails } from './outbox.ts'
+import { addOwner } from './owner.ts'
+import { addPasskeyLogin } from './passkey-login.ts'
+import { addPasskeys } from './passkeys.ts'
+import { addPatterns } from './patterns.ts'
+import { addProfile } from './profile.ts'
+import { addPublicKeys } from './public-keys.ts'
+import { addSignals } from './signals.ts'
+import { addSsoLinks } from './sso-links.ts'
 
 /**
  * Registers our own public market routes. None of them reads a credential:
@@ -14,6 +55,8 @@ import { addMovers } from './movers.ts'
  * | GET /api/instruments | api |
  * | GET /api/candles/{instrument} | candles |
  * | GET /api/movers | api |
+ * | GET /api/patterns, /api/patterns/{symbol}, /api/signals, /api/analysis/{symbol} | analysis |
+ * | GET /api/patterns/{symbol}/matches | matches |
  */
 export function registerBanyan(
   app: FastifyInstance,
@@ -21,9 +64,81 @@ export function registerBanyan(
     readonly market: MarketModule
     readonly instruments: InstrumentsModule
     readonly candles: CandlesModule
+    readonly analysis: AnalysisModule
   },
 ): void {
   addInstruments(app, parts)
   addCandles(app, parts)
   addMovers(app, parts)
+  addPatterns(app, parts)
+  addInstrumentPatterns(app, parts)
+  addMatches(app, parts)
+  addSignals(app, parts)
+  addAnalysis(app, parts)
+}
+
+/**
+ * Registers our own account routes. The limit of each is `api`, of bootstrap `register`:
+ *
+ * | route | credential |
+ * |---|---|
+ * | POST /api/auth/bootstrap, /api/auth/login/passkey/options, /api/auth/login/passkey | none |
+ * | PATCH, DELETE /api/auth/me | user, member |
+ * | POST /api/auth/me/export | user |
+ * | POST /api/auth/invitations | user, owner |
+ * | GET /api/auth/factors | user |
+ * | POST, DELETE /api/auth/factors/mpin | user |
+ * | POST /api/auth/factors/devices/{id}/trust, DELETE /api/auth/factors/devices/{id} | user |
+ * | POST /api/auth/factors/passkeys/options, /api/auth/factors/passkeys; DELETE …/{id} | user |
+ * | POST /api/auth/factors/sso, DELETE …/{id} | user |
+ * | GET /api/applications | user |
+ * | POST /api/applications, …/{id}/tokens; PATCH, DELETE …/{id} | user, member |
+ * | GET /api/audit | user |
+ * | GET /api/outbox | none, on this machine only |
+ * | GET /.well-known/jwks.json | none |
+ */
+export function registerBanyanAccounts(
+  app: FastifyInstance,
+  parts: AccountParts & {
+    /** Null where mails leave this machine or are off: then the route does not exist. */
+    readonly outbox: ListMails | null
+    readonly publicKeys: () => JsonWebKeys
+  },
+): void {
+  const { outbox, publicKeys } = parts
+  addSchemas(app, [
+    Application,
+    ApplicationsReply,
+    ApplicationTokenReply,
+    AuditReply,
+    CodeSentReply,
+    DeletedReply,
+    EnabledReply,
+    ExportReply,
+    FactorsReply,
+    InvitationReply,
+    JsonWebKeys,
+    LoginReply,
+    MeReply,
+    NewApplicationReply,
+    OutboxReply,
+    Passkey,
+    PasskeyOptions,
+    SsoLink,
+    TrustedReply,
+  ])
+  addPublicKeys(app, { keys: publicKeys })
+  addAccountRoutes(app, (scope) => {
+    addOwner(scope, parts)
+    addPasskeyLogin(scope, parts)
+    addProfile(scope, parts)
+    addLeaving(scope, parts)
+    addFactors(scope, parts)
+    addDevices(scope, parts)
+    addPasskeys(scope, parts)
+    addSsoLinks(scope, parts)
+    addApplications(scope, parts)
+    addAudit(scope, parts)
+    if (outbox !== null) addOutbox(scope, { list: outbox })
+  })
 }

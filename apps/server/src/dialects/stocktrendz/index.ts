@@ -1,10 +1,16 @@
+import { LoginRefusal, LoginReply } from '@banyan/contracts'
 import type { Clock } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
+import type { AnalysisModule } from '../../modules/analysis/index.ts'
 import type { InstrumentsModule } from '../../modules/instruments/index.ts'
 import type { MarketModule } from '../../modules/market/index.ts'
 import type { StatusModule } from '../../modules/status/index.ts'
+import { type AccountParts, addAccountRoutes } from '../api/account-parts.ts'
+import { addSchemas } from '../api/route-schema.ts'
 import { addHealth } from './health.ts'
+import { addLogin } from './login.ts'
 import { addQuotes } from './quotes.ts'
+import { addRegister } from './register.ts'
 import { addSnapshot } from './snapshot.ts'
 
 /**
@@ -22,6 +28,7 @@ export function registerStocktrendz(
   app: FastifyInstance,
   parts: {
     readonly market: MarketModule
+    readonly analysis: AnalysisModule
     readonly instruments: InstrumentsModule
     readonly status: StatusModule
     readonly clock: Clock
@@ -30,4 +37,20 @@ export function registerStocktrendz(
   addSnapshot(app, parts)
   addQuotes(app, parts)
   addHealth(app, parts)
+}
+
+/**
+ * Registers the StockTrendz dialect's account routes (stocktrendz.md §4). They read no credential:
+ *
+ * | route | limit |
+ * |---|---|
+ * | POST /api/auth/register | register |
+ * | POST /api/auth/login | api |
+ */
+export function registerStocktrendzAccounts(app: FastifyInstance, parts: AccountParts): void {
+  addSchemas(app, [LoginReply, LoginRefusal])
+  addAccountRoutes(app, (scope) => {
+    addRegister(scope, parts)
+    addLogin(scope, parts)
+  })
 }

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { Snapshot } from '@banyan/contracts'
 import type { Clock, EpochMs } from '@banyan/domain'
+import type { AnalysisModule, Signal } from '../../modules/analysis/index.ts'
 import type { MarketModule, MarketSnapshot } from '../../modules/market/index.ts'
 import { flattened, toAscii } from '../api/ascii-json.ts'
+import { toSignal } from '../api/signal-body.ts'
 import type { ContentCoding } from './accept-encoding.ts'
 import { toSnapshot } from './snapshot-body.ts'
 
@@ -25,25 +28,48 @@ interface PackedSnapshot {
   readonly own: readonly string[]
 }
 
+export interface ReadySnapshotParts {
+  readonly market: MarketModule
+  readonly analysis: Pick<AnalysisModule, 'topSignals' | 'rules'>
+  /** The wall clock. */
+  readonly clock: Clock
+}
+
 /** Returns the function that gives the snapshot as bytes: rendered when asked, at most every 100 ms of `clock` (wall). */
-export function createReadySnapshot(market: MarketModule, clock: Clock): () => ReadySnapshot {
+export function createReadySnapshot({ market, analysis, clock }: ReadySnapshotParts): () => ReadySnapshot {
+  const readSignals = createSignalBodies(analysis)
   let ready: ReadySnapshot | null = null
   let renderedAt: EpochMs = 0
-  let tagged: { snapshot: MarketSnapshot; etag: string } | null = null
+  let tagged: { snapshot: MarketSnapshot; signals: Snapshot['signals']; etag: string } | null = null
   return () => {
     const now = clock.now()
     if (ready !== null && now >= renderedAt && now - renderedAt < renderEveryMs) return ready
     const snapshot = market.snapshot()
-    if (tagged?.snapshot !== snapshot) tagged = { snapshot, etag: etagOf(snapshot) }
-    ready = encode(toAscii(JSON.stringify(toSnapshot(snapshot, market.now()))), tagged.etag, market.snapshotOrigin())
+    const signals = readSignals()
+    if (tagged?.snapshot !== snapshot || tagged.signals !== signals)
+      tagged = { snapshot, signals, etag: etagOf(snapshot, signals) }
+    const json = JSON.stringify(toSnapshot(snapshot, signals, market.now()))
+    ready = encode(toAscii(json), tagged.etag, market.snapshotOrigin())
     renderedAt = now
     return ready
   }
 }
 
+/** Returns the function that gives the signals as rendered: the same array until they are others. */
+function createSignalBodies({ topSignals, rules }: ReadySnapshotParts['analysis']): () => Snapshot['signals'] {
+  let from: readonly Signal[] = []
+  let bodies: Snapshot['signals'] = []
+  return () => {
+    const signals = topSignals()
+    if (signals !== from) bodies = signals.map((signal) => toSignal(signal, rules))
+    from = signals
+    return bodies
+  }
+}
+
 /** Ages are left out by rendering every price as of its own time, when all ages are 0. */
-function etagOf(snapshot: MarketSnapshot): string {
-  const ageless = JSON.stringify(toSnapshot(snapshot, 0))
+function etagOf(snapshot: MarketSnapshot, signals: Snapshot['signals']): string {
+  const ageless = JSON.stringify(toSnapshot(snapshot, signals, 0))
   return `W/"${createHash('sha256').update(ageless).digest('base64url').slice(0, 22)}"`
 }
 

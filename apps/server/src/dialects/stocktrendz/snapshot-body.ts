@@ -1,15 +1,12 @@
 import type { Snapshot } from '@banyan/contracts'
 import { type EpochMs, formatIst } from '@banyan/domain'
 import type { MarketSnapshot, PricedQuote } from '../../modules/market/index.ts'
+import { disclaimer } from '../api/disclaimer.ts'
 import { toProvenance } from '../api/provenance.ts'
 import { roundedChange } from '../api/rounded-change.ts'
 
-/** Word for word as stocktrendz.md §5.1 has it; screens that show the data must show it. */
-export const disclaimer =
-  'Banyan and whoever runs it are not registered with SEBI as investment adviser or research analyst. What you see here is information about past and present prices. It is not advice to buy, sell or hold.'
-
-/** Renders the snapshot with ages at `now` (market clock). `signals` stays empty until patterns are measured; none is invented. */
-export function toSnapshot(snapshot: MarketSnapshot, now: EpochMs): Snapshot {
+/** Renders the snapshot with ages at `now` (market clock). */
+export function toSnapshot(snapshot: MarketSnapshot, signals: Snapshot['signals'], now: EpochMs): Snapshot {
   const indices = {
     nifty: toIndex('NSE:NIFTY 50', snapshot.nifty, now),
     banknifty: toIndex('NSE:NIFTY BANK', snapshot.bankNifty, now),
@@ -23,7 +20,7 @@ export function toSnapshot(snapshot: MarketSnapshot, now: EpochMs): Snapshot {
     sensex_price: indices.sensex.last_price,
     sensex_change: indices.sensex.change_percent,
     indices,
-    signals: [],
+    signals,
     sectors: snapshot.sectors.map(({ name, instrument, quote }) => ({
       name,
       instrument,

@@ -1,23 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { named, Snapshot } from '@banyan/contracts'
-import type { Clock } from '@banyan/domain'
+import { named, Signal, Snapshot } from '@banyan/contracts'
 import type { FastifyInstance } from 'fastify'
-import type { MarketModule } from '../../modules/market/index.ts'
 import { createHeaderJoiner, type ReadyHeaders, readyHeadersOf } from '../api/ready-headers.ts'
 import { remembered } from '../api/remembered.ts'
 import { addSchemas, responses } from '../api/route-schema.ts'
 import { chooseCoding } from './accept-encoding.ts'
-import { createReadySnapshot } from './ready-snapshot.ts'
+import { createReadySnapshot, type ReadySnapshotParts } from './ready-snapshot.ts'
 
 /**
  * GET /api/index/snapshot (stocktrendz.md §5.1). The bytes lie ready and the plain GET is answered ahead of the router; HEAD and
  * addresses with a query take the ordinary way to the same function.
  */
-export function addSnapshot(
-  app: FastifyInstance,
-  parts: { readonly market: MarketModule; readonly clock: Clock },
-): void {
-  const ready = createReadySnapshot(parts.market, parts.clock)
+export function addSnapshot(app: FastifyInstance, parts: ReadySnapshotParts): void {
+  const ready = createReadySnapshot(parts)
   const codingOf = remembered(64, chooseCoding)
 
   const join = createHeaderJoiner()
@@ -32,12 +27,12 @@ export function addSnapshot(
     response.writeHead(200, join(headers, own)).end(body, 'latin1')
   }
 
-  addSchemas(app, [Snapshot])
+  addSchemas(app, [Signal, Snapshot])
   app.get('/api/index/snapshot', {
     config: { credential: 'none', rateClass: 'api', cors: 'public', direct: answer },
     schema: {
       operationId: 'getIndexSnapshot',
-      summary: 'The market at a glance: three indices, sectors, market state',
+      summary: 'The market at a glance: three indices, signals, sectors, market state',
       tags: ['market'],
       response: responses({ 200: named(Snapshot) }),
     },

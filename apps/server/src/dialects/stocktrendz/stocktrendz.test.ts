@@ -1,4 +1,4 @@
-import { ErrorBody, Health, MarketMode, Quote, QuotesReply, Snapshot } from '@banyan/contracts'
+import { ErrorBody, Health, MarketMode, Quote, QuotesReply, Signal, Snapshot } from '@banyan/contracts'
 import type { InstrumentId } from '@banyan/domain'
 import fc from 'fast-check'
 import type { TSchema } from 'typebox'
@@ -7,12 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bodyOf } from '../../infra/http/testing/body-of.ts'
 import { quoteOf, recordedNow } from '../../infra/http/testing/market-in-memory.ts'
 import { startTestServer, type TestServer } from '../../infra/http/testing/test-server.ts'
+import { disclaimer } from '../api/disclaimer.ts'
 import { chooseCoding } from './accept-encoding.ts'
 import { createQuoteTexts } from './quote-texts.ts'
-import { disclaimer } from './snapshot-body.ts'
 
 /** Returns what a reply does not keep of its schema; named schemas are found by name. */
-const faultsOf = (schema: TSchema, value: unknown) => [...Errors({ MarketMode, Quote }, schema, value)]
+const faultsOf = (schema: TSchema, value: unknown) => [...Errors({ MarketMode, Quote, Signal }, schema, value)]
 
 let server: TestServer
 beforeEach(async () => {

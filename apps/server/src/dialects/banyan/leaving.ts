@@ -1,0 +1,53 @@
+import { DeletedReply, DeleteMeBody, ExportReply, named } from '@banyan/contracts'
+import type { FastifyInstance } from 'fastify'
+import { givenPassword, secondFactorCode } from '../api/account-fields.ts'
+import { type AccountParts, asking } from '../api/account-parts.ts'
+import { sessionOf } from '../api/api-checks.ts'
+import { needed, optionalField, readFields } from '../api/fields.ts'
+import { responses, userErrors } from '../api/route-schema.ts'
+import { clearSessionCookie } from '../api/session-cookie.ts'
+import { toExport } from './export-body.ts'
+
+const body = { password: needed(givenPassword), code: optionalField(secondFactorCode, null) }
+
+/** POST /api/auth/me/export and DELETE /api/auth/me (ours). */
+export function addLeaving(app: FastifyInstance, parts: AccountParts): void {
+  const { accounts } = parts.identity
+  app.post('/api/auth/me/export', {
+    config: { credential: 'user', rateClass: 'api' },
+    schema: {
+      operationId: 'exportMe',
+      summary: 'Everything kept about the account, secrets left out',
+      tags: ['account'],
+      response: responses({ 200: named(ExportReply) }, [...userErrors, 'cross_site_request']),
+    },
+    async handler(request) {
+      return toExport(await accounts.export(sessionOf(request), asking(request, parts)))
+    },
+  })
+  app.delete('/api/auth/me', {
+    config: { credential: 'user', rateClass: 'api', leastRole: 'member' },
+    schema: {
+      operationId: 'deleteMe',
+      summary: 'Delete the account and everything kept about it',
+      tags: ['account'],
+      body: DeleteMeBody,
+      response: responses({ 200: named(DeletedReply) }, [
+        ...userErrors,
+        'insufficient_role',
+        'cross_site_request',
+        'wrong_password',
+        'invalid_second_factor',
+        'invalid_parameter',
+        'last_owner',
+        'too_many_attempts',
+      ]),
+    },
+    async handler(request, reply): Promise<DeletedReply> {
+      const given = readFields(request.body, body)
+      await accounts.remove(sessionOf(request), given, asking(request, parts))
+      clearSessionCookie(request, reply, parts)
+      return { deleted: true }
+    },
+  })
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { createHttpApp, type HttpApp, type HttpAppOptions } from '../../infra/http/http-app.ts'
+import { createLog } from '../../infra/http/log.ts'
+import { createMetrics } from '../../infra/http/metrics.ts'
+import { listOutbox } from '../../infra/mail/list-outbox.ts'
+import { type IdentityCoreOptions, openIdentityCore } from '../../modules/identity/testing/identity-core.ts'
+import {
+  credentialChecks,
+  type PublicApiParts,
+  registerPublicApis,
+  vendorAddressLimits,
+  vendorSurfaces,
+} from '../../startup/public-apis.ts'
+import { listPublicKeys } from '../../startup/public-keys.ts'
+import { renderApiProblem } from '../api/api-errors.ts'
+import { apiAddressLimits } from '../api/api-surface.ts'
+
+export interface IdentityServerOptions extends IdentityCoreOptions {
+  /** Address limits on; off by default, since tests ask often. */
+  readonly isLimited?: boolean
+  readonly http?: Partial<HttpAppOptions>
+  readonly parts?: Partial<PublicApiParts>
+  /** Adds routes before the server listens. */
+  readonly prepare?: (app: HttpApp) => void
+}
+
+export type IdentityServer = Awaited<ReturnType<typeof startIdentityServer>>
+
+/** Starts the public APIs on a free port over the core of {@link openIdentityCore}. */
+export async function startIdentityServer(options: IdentityServerOptions = {}) {
+  const core = await openIdentityCore(options)
+  const lines: string[] = []
+  const log = createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } })
+  const parts: PublicApiParts = {
+    identity: core.identity,
+    publicUrl: null,
+    corsOrigins: [],
+    clock: core.clock,
+    outbox: (limit) => listOutbox(join(core.folder, 'outbox'), limit),
+    publicKeys: () => listPublicKeys(core.keyring),
+    ...options.parts,
+  }
+  const app = await createHttpApp({
+    clock: core.clock,
+    log,
+    metrics: createMetrics(),
+    surfaces: [{ prefix: '/api', renderProblem: renderApiProblem }, ...vendorSurfaces()],
+    addressLimits: { ...apiAddressLimits, ...vendorAddressLimits },
+    credentialChecks: (tools) => credentialChecks(parts, tools),
+    corsOrigins: parts.corsOrigins,
+    sharedCounters: null,
+    rateLimit: options.isLimited === true ? 'on' : 'off',
+    trustProxy: [],
+    readyChecks: [],
+    webFolder: null,
+    version: '0.1.0',
+    ...options.http,
+  })
+  registerPublicApis(app.fastify, parts, app)
+  options.prepare?.(app)
+  const port = await app.listen('127.0.0.1', 0)
+  return {
+    ...core,
+    app,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    /** What was logged, a record a line. */
+    lines,
+    async close() {
+      await app.close()
+      await core.close()
+    },
+  }
+}
