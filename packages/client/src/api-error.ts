@@ -33,9 +33,12 @@ export class ApiError extends Error {
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
   readonly code: 'unreachable' | 'timeout'
+  /** True when the head of an answer had arrived, so that the server has surely acted on the request. */
+  readonly partial: boolean
 
-  constructor(code: 'unreachable' | 'timeout', message: string, options?: ErrorOptions) {
+  constructor(code: 'unreachable' | 'timeout', message: string, options: ErrorOptions & { partial?: boolean } = {}) {
     super(message, options)
     this.code = code
+    this.partial = options.partial ?? false
   }
 }

@@ -1,4 +1,20 @@
-import type { CandlesReply, Health, InstrumentsReply, MoversReply, QuotesReply, Snapshot } from '@banyan/contracts'
+import type {
+  CandlesReply,
+  Health,
+  InstrumentsReply,
+  JsonWebKeys,
+  MoversReply,
+  OutboxReply,
+  QuotesReply,
+  Snapshot,
+} from '@banyan/contracts'
+import { createAccountCalls } from './account/account-call.ts'
+import { createFactors } from './account/factors.ts'
+import { createKeys } from './account/keys.ts'
+import { createProfile } from './account/profile.ts'
+import { createSignIn } from './account/sign-in.ts'
+import { createAnalysisCalls } from './analysis-calls.ts'
+import { query } from './query.ts'
 import { getJson, type Transport } from './send.ts'
 
 export interface BanyanClientOptions {
@@ -8,6 +24,11 @@ export interface BanyanClientOptions {
   readonly fetch?: typeof fetch
   /** How long a whole answer may take, in milliseconds; default 10,000. */
   readonly timeoutMs?: number
+  /**
+   * Returns the token that account calls carry as `Bearer`, asked before each call. Null, the default, leaves it to the browser's cookie,
+   * which pages of the server's own origin have.
+   */
+  readonly token?: () => string | null
 }
 
 export interface CallOptions {
@@ -29,7 +50,7 @@ export interface CandlesOptions extends CallOptions {
 export type BanyanClient = ReturnType<typeof createBanyanClient>
 
 /**
- * Returns a typed client of Banyan's public market data. It holds no connection and no state; each method makes one
+ * Returns a typed client of Banyan's market data and accounts. It holds no connection and no state; each method makes one
  * request, never retries, and rejects with `ApiError` (the server refused) or `ConnectionError` (no answer).
  */
 export function createBanyanClient(options: BanyanClientOptions) {
@@ -38,8 +59,15 @@ export function createBanyanClient(options: BanyanClientOptions) {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: options.timeoutMs ?? 10_000,
   }
+  const calls = createAccountCalls(transport, options.token ?? (() => null))
 
   return {
+    ...createSignIn(transport, calls),
+    ...createProfile(calls),
+    ...createFactors(calls),
+    ...createKeys(calls),
+    ...createAnalysisCalls(transport),
+
     /** Returns indices, sectors and the state of the market. */
     snapshot: ({ signal }: CallOptions = {}) => getJson<Snapshot>(transport, '/api/index/snapshot', signal),
 
@@ -65,13 +93,12 @@ export function createBanyanClient(options: BanyanClientOptions) {
 
     /** Returns the server's health. A server that is `down` answers 503 with the same body: that is no error here. */
     health: ({ signal }: CallOptions = {}) => getJson<Health>(transport, '/api/health', signal, [503]),
-  }
-}
 
-/** Returns `?a=b&…` of the parameters that were given, or the empty string. */
-function query(parameters: Record<string, string | number | boolean | undefined>): string {
-  const given = Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, String(value)]],
-  )
-  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+    /** Returns the public keys that verify the server's tokens. */
+    jsonWebKeys: ({ signal }: CallOptions = {}) => getJson<JsonWebKeys>(transport, '/.well-known/jwks.json', signal),
+
+    /** Returns the newest mails of the development outbox, `limit` 1–100, default 20. Only a server on this machine has one. */
+    outbox: (limit?: number, { signal }: CallOptions = {}) =>
+      getJson<OutboxReply>(transport, `/api/outbox${query({ limit })}`, signal),
+  }
 }

@@ -1,15 +1,43 @@
 export type {
+  AnalysisReply,
+  Application,
+  ApplicationsReply,
+  ApplicationTokenReply,
+  AuditReply,
   CandlesReply,
   ErrorBody,
+  FactorsReply,
   Health,
   Instrument,
+  InstrumentPatternsReply,
   InstrumentsReply,
+  InvitationReply,
+  KeysReply,
+  LoginReply,
+  MatchesReply,
+  MeReply,
   Mover,
   MoversReply,
+  NewApplicationReply,
+  NewKeyReply,
+  OutboxReply,
+  Passkey,
+  PasskeyOptions,
+  PatternsReply,
   Quote,
   QuotesReply,
+  RefreshReply,
+  Session,
+  SessionsReply,
+  SignalsReply,
   Snapshot,
+  SsoLink,
+  TotpEnabledReply,
+  TotpSecretReply,
 } from '@banyan/contracts'
+export type { ProfileChanges } from './account/profile.ts'
+export type { LoginOutcome, SecondFactor } from './account/sign-in.ts'
+export type { MatchesOptions, PatternsOptions, SignalsOptions } from './analysis-calls.ts'
 export { ApiError, ConnectionError } from './api-error.ts'
 export {
   type BanyanClient,
@@ -18,3 +46,20 @@ export {
   type CandlesOptions,
   createBanyanClient,
 } from './banyan-client.ts'
+export { KsApiError, type KsFault, KsValueError } from './kotak/ks-error.ts'
+export type { KSTradeApiOptions } from './kotak/ks-options.ts'
+export type { KsInit, KsLogin, KsLogout, KsSession } from './kotak/ks-replies.ts'
+export { KSTradeApi } from './kotak/ks-trade-api.ts'
+export { SynapsewaveError } from './synapsewave/synapsewave-error.ts'
+export type { SynapsewaveDevice, SynapsewaveDeviceInfo, SynapsewaveLogin } from './synapsewave/synapsewave-login.ts'
+export type { SynapsewaveOptions } from './synapsewave/synapsewave-options.ts'
+export type {
+  SynapsewaveBank,
+  SynapsewaveOthers,
+  SynapsewaveOtpSent,
+  SynapsewaveProfile,
+  SynapsewaveRegistration,
+  SynapsewaveTotp,
+  SynapsewaveUser,
+} from './synapsewave/synapsewave-replies.ts'
+export { SynapsewaveSession } from './synapsewave/synapsewave-session.ts'

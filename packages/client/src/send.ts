@@ -1,84 +1,82 @@
 import type { ErrorBody } from '@banyan/contracts'
-import { ApiError, ConnectionError } from './api-error.ts'
+import { ApiError } from './api-error.ts'
+import { withDeadline } from './deadline.ts'
+import { type Answer, exchange, isOk, retryAfterS, type Send } from './exchange.ts'
+import { parseJson } from './json.ts'
+
+/** Far above the longest answer, 5,000 candles. */
+const MAX_BYTES = 16 << 20
 
 export interface Transport {
   readonly baseUrl: string
-  readonly fetch: typeof fetch
+  readonly fetch: Send
   readonly timeoutMs: number
 }
 
+export interface JsonCall {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly path: string
+  /** Sent as JSON; undefined for a call without a body. */
+  readonly body?: unknown
+  /** Sent as `Bearer`; null for none. */
+  readonly token?: string | null
+  readonly signal?: AbortSignal | undefined
+  /** Tells of an answer that is not 2xx whether it is one all the same, with a body of its own. */
+  readonly isAnswer?: (status: number, body: unknown) => boolean
+}
+
 /**
- * Returns the JSON body of one GET. Statuses in `alsoGood` are answers with the same body, not errors.
+ * Returns the JSON body of one answer.
  *
  * @throws {ApiError} when the server refuses or the body is not JSON.
  * @throws {ConnectionError} when no whole answer arrives in time.
  * @throws the caller's own abort reason, unchanged, when `signal` fires.
  */
-export async function getJson<T>(
+export async function sendJson<T>(transport: Transport, call: JsonCall): Promise<T> {
+  const { method, path, body: sent, token = null, signal, isAnswer } = call
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (sent !== undefined) headers['content-type'] = 'application/json'
+  if (token !== null) headers['authorization'] = `Bearer ${token}`
+  const outgoing = { method, headers, ...(sent === undefined ? {} : { body: JSON.stringify(sent) }) }
+  const answer = await withDeadline({ timeoutMs: transport.timeoutMs, signal }, (both) =>
+    exchange(transport.fetch, `${transport.baseUrl}${path}`, { ...outgoing, signal: both }, MAX_BYTES),
+  )
+  const body = answer.cut ? undefined : parseJson(answer.text)
+  if (body === undefined) throw unexpected(answer)
+  if (isOk(answer) || isAnswer?.(answer.status, body)) return body as T
+  throw isErrorBody(body) ? refusal(answer, body) : unexpected(answer)
+}
+
+/** Returns the JSON body of one GET, as {@link sendJson} does. Statuses in `alsoGood` are answers with the same body, not errors. */
+export function getJson<T>(
   transport: Transport,
   path: string,
   signal: AbortSignal | undefined,
   alsoGood: readonly number[] = [],
 ): Promise<T> {
-  const timeout = AbortSignal.timeout(transport.timeoutMs)
-  const both = signal ? AbortSignal.any([signal, timeout]) : timeout
-  const { response, text } = await exchange(transport, path, both).catch((cause: unknown) => {
-    if (signal?.aborted) throw signal.reason
-    throw connectionError(cause, timeout, transport.timeoutMs)
-  })
-  const body = parse(text)
-  if (body === undefined) throw unexpected(response)
-  if (response.ok || alsoGood.includes(response.status)) return body as T
-  throw isErrorBody(body) ? refusal(response, body) : unexpected(response)
-}
-
-async function exchange(transport: Transport, path: string, signal: AbortSignal) {
-  const send = transport.fetch
-  const response = await send(`${transport.baseUrl}${path}`, { signal, headers: { accept: 'application/json' } })
-  return { response, text: await response.text() }
-}
-
-function connectionError(cause: unknown, timeout: AbortSignal, timeoutMs: number): ConnectionError {
-  if (timeout.aborted) return new ConnectionError('timeout', `No answer within ${timeoutMs / 1000} s.`, { cause })
-  return new ConnectionError('unreachable', 'The server cannot be reached.', { cause })
-}
-
-/** Returns undefined for a text that is not JSON; JSON itself has no undefined. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+  return sendJson(transport, { method: 'GET', path, signal, isAnswer: (status) => alsoGood.includes(status) })
 }
 
 function isErrorBody(body: unknown): body is ErrorBody {
   return typeof body === 'object' && body !== null && 'code' in body && 'message' in body
 }
 
-function refusal(response: Response, body: ErrorBody): ApiError {
+function refusal(answer: Answer, body: ErrorBody): ApiError {
   return new ApiError(body.message, {
     code: body.code,
-    status: response.status,
+    status: answer.status,
     details: body.details ?? [],
-    requestId: body.request_id ?? response.headers.get('x-request-id'),
-    retryAfterS: retryAfterS(response),
+    requestId: body.request_id ?? answer.headers.get('x-request-id'),
+    retryAfterS: retryAfterS(answer.headers),
   })
 }
 
-function unexpected(response: Response): ApiError {
-  return new ApiError(`The answer (status ${response.status}) does not come from a Banyan server.`, {
+function unexpected(answer: Answer): ApiError {
+  return new ApiError(`The answer (status ${answer.status}) does not come from a Banyan server.`, {
     code: 'unexpected_response',
-    status: response.status,
+    status: answer.status,
     details: [],
-    requestId: response.headers.get('x-request-id'),
-    retryAfterS: retryAfterS(response),
+    requestId: answer.headers.get('x-request-id'),
+    retryAfterS: retryAfterS(answer.headers),
   })
-}
-
-/** The server writes whole seconds; a proxy's HTTP date counts as "not named". */
-function retryAfterS(response: Response): number | null {
-  const text = response.headers.get('retry-after')
-  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null
 }

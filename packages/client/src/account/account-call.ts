@@ -1,0 +1,24 @@
+import { type JsonCall, sendJson, type Transport } from '../send.ts'
+
+/** Aborts a call; the promise rejects with the signal's own reason. */
+export interface Abortable {
+  readonly signal?: AbortSignal
+}
+
+/** Makes one call of an account route. */
+export type AccountCall = <T>(
+  method: JsonCall['method'],
+  path: string,
+  options?: Abortable & { readonly body?: unknown },
+) => Promise<T>
+
+/** Returns the call that signs in with nothing, and the one that says who calls. */
+export function createAccountCalls(transport: Transport, token: () => string | null) {
+  const asNobody: AccountCall = (method, path, options) => sendJson(transport, { method, path, ...options })
+  const asUser: AccountCall = (method, path, options) =>
+    sendJson(transport, { method, path, token: token(), ...options })
+  return { asNobody, asUser }
+}
+
+/** Returns an id as one part of a path. */
+export const part = (id: string): string => encodeURIComponent(id)
