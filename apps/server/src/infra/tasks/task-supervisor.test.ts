@@ -108,6 +108,24 @@ describe('the supervisor of background tasks', () => {
     await supervisor.stop()
   })
 
+  it('tries a failed run again within seconds, however rarely it runs otherwise', async () => {
+    let runs = 0
+    const hourly = warmer(
+      async () => {
+        runs += 1
+        if (runs < 3) throw new Error('away')
+      },
+      { everyMs: { open: 3_600_000, closed: 3_600_000 } },
+    )
+    const { supervisor } = supervise([hourly])
+    supervisor.start()
+    await vi.advanceTimersByTimeAsync(11_000)
+    expect([runs, supervisor.statuses()[0]?.lastError]).toEqual([3, null])
+    await vi.advanceTimersByTimeAsync(3_500_000)
+    expect(runs).toBe(3)
+    await supervisor.stop()
+  })
+
   it('aborts a run that exceeds its time and calls it failed', async () => {
     const run = (signal: AbortSignal) =>
       new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))

@@ -35,7 +35,11 @@ export function createWarmerLoop(warmer: Warmer, options: WarmerLoopOptions): Wa
   let isGoing = false
   let last: Omit<WarmerStatus, 'name'> = { lastRun: null, durationMs: null, nextRun: null, lastError: null }
 
-  const pauseMs = () => warmer.everyMs[isMarketOpen() ? 'open' : 'closed'] * (0.9 + 0.2 * random())
+  const pauseMs = () => {
+    const usual = warmer.everyMs[isMarketOpen() ? 'open' : 'closed']
+    // What runs once an hour must not stay failed for an hour after the database was away for a second.
+    return (last.lastError === null ? usual : Math.min(usual, retryMs)) * (0.9 + 0.2 * random())
+  }
   const schedule = (inMs: number) => {
     if (timer) clearTimeout(timer)
     last = { ...last, nextRun: Math.round(clock.now() + inMs) }
@@ -81,6 +85,9 @@ export function createWarmerLoop(warmer: Warmer, options: WarmerLoopOptions): Wa
     status: () => ({ name: warmer.name, ...last }),
   }
 }
+
+/** Longest pause after a failed run. */
+const retryMs = 5_000
 
 /** A run that ignores its signal must not hold up a shutdown. */
 const drainMs = 5_000
