@@ -43,6 +43,7 @@ beforeAll(async () => {
   services = [database, redis]
   const environment = {
     DATABASE_URL: database.url,
+    KEYS_FOLDER: join(folders.first.path, 'keys'),
     REDIS_URL: redis.url,
     REPLAY_START: '15:45', // after the close: prices stand still and can be compared
     REPLAY_LOOP: 'off',

@@ -2,6 +2,7 @@ import { parentPort, resourceLimits, workerData } from 'node:worker_threads'
 import { openReads } from '../infra/database/open-reads.ts'
 import { createPooledWorker } from '../infra/workers/pooled-worker.ts'
 import { serveJobs } from '../infra/workers/serve-jobs.ts'
+import { yieldToOthers } from '../infra/workers/yield-to-others.ts'
 import type { AnalysisJobs, Colleague } from '../modules/analysis/index.ts'
 import { runAnalysisJob } from '../modules/analysis/run-analysis-job.ts'
 import { type AnalysisWorkerData, createOpenReader } from './analysis-reader.ts'
@@ -10,6 +11,7 @@ import { readCalendar } from './calendar-files.ts'
 /** Reads and computes on a thread and a connection of its own, so that the server beside it goes on answering. */
 const port = parentPort
 if (port === null) throw new Error('analysis.worker.ts runs as a worker only.')
+yieldToOthers()
 const { database, calendarFiles } = workerData as AnalysisWorkerData
 /** For a few instruments; they take a fraction of a second. */
 const colleagueTimeoutMs = 60_000

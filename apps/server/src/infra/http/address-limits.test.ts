@@ -12,6 +12,8 @@ const limits = {
   api: { limit: 6, windowMs: 60_000 },
   quotes: { limit: 3, windowMs: 60_000, also: 'api' },
   candles: { limit: 3, windowMs: 60_000, also: 'api' },
+  analysis: { limit: 3, windowMs: 60_000, also: 'api' },
+  matches: { limit: 1, windowMs: 60_000, also: 'analysis' },
 }
 
 describe('address limits', () => {

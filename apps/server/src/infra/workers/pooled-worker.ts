@@ -32,7 +32,7 @@ interface Running {
   readonly reject: (error: unknown) => void
 }
 
-const defaultTimeoutMs = 10_000
+const defaultTimeoutMs = 20_000
 
 /** Starts a worker. It keeps no process alive by itself. */
 export function createPooledWorker({ script, workerData, resourceLimits = {} }: WorkerScript): PooledWorker {

@@ -1,3 +1,4 @@
+import { platform } from 'node:os'
 import { BanyanError } from '@banyan/domain'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createWorkerPool, type PoolJobOptions, type WorkerPool } from './worker-pool.ts'
@@ -64,6 +65,18 @@ describe('a job', () => {
     await expect(pool.run('fail', null, request)).rejects.toThrow('TypeError: secret=1')
     expect(await pool.run('echo', 1, request)).toBe(1)
     expect(deaths).toEqual([])
+  })
+})
+
+describe.skipIf(platform() !== 'linux')('a thread that yields to others', () => {
+  it('has a lower priority, alone among those of the process', async () => {
+    const { own, alike, all } = (await open().run('yield', null, request)) as {
+      own: number
+      alike: number
+      all: number
+    }
+    expect([own, alike]).toEqual([10, 1])
+    expect(all).toBeGreaterThan(1)
   })
 })
 

@@ -16,7 +16,7 @@ export interface PoolJobOptions {
   readonly priority: 'request' | 'background'
   /** Ends the job, and the worker with it when the job had begun; the job rejects with the signal's reason. */
   readonly signal?: AbortSignal
-  /** Longest time on a thread; then the worker is ended and the job rejects with `unavailable`. 10 s unless told. */
+  /** Longest time on a thread; then the worker is ended and the job rejects with `unavailable`. 20 s unless told. */
   readonly timeoutMs?: number
   onProgress?(done: number): void
 }

@@ -18,7 +18,7 @@ interface JobOptions {
   /** `background` work leaves a thread free for requests. */
   readonly priority: 'request' | 'background'
   readonly signal?: AbortSignal
-  /** Then the worker is ended; 10 s unless told. */
+  /** Then the worker is ended; 20 s unless told. */
   readonly timeoutMs?: number
   /** Hears how much of the job is done, in its own units. */
   onProgress?(done: number): void

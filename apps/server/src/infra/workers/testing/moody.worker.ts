@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { BanyanError } from '@banyan/domain'
 import { serveJobs } from '../serve-jobs.ts'
+import { yieldToOthers } from '../yield-to-others.ts'
 
 /** Does what the test says: answers, throws, dies, or computes for ever. */
 const port = parentPort
@@ -10,6 +13,9 @@ serveJobs(port, async (kind, input, onProgress) => {
   switch (kind) {
     case 'echo':
       return input
+    case 'yield':
+      yieldToOthers()
+      return threadPriorities()
     case 'count':
       for (let done = 1; done <= Number(input); done++) onProgress(done)
       return input
@@ -35,3 +41,11 @@ serveJobs(port, async (kind, input, onProgress) => {
       throw new Error(`no job is named ${kind}`)
   }
 })
+
+/** The niceness of this thread, and how many of the process's threads have it. */
+function threadPriorities() {
+  const own = getPriority(0)
+  const all = readdirSync('/proc/self/task').map((id) => readFileSync(`/proc/self/task/${id}/stat`, 'utf8'))
+  const nice = all.map((text) => Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[16]))
+  return { own, alike: nice.filter((value) => value === own).length, all: nice.length }
+}
