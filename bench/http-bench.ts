@@ -96,7 +96,7 @@ async function measureRound({ url, pid }: Target, seconds: number): Promise<Roun
 }
 
 /** Processor time of all threads since the process began; Linux tells it in hundredths of a second, elsewhere there is no figure. */
-function processorMs(pid: number): number {
+export function processorMs(pid: number): number {
   const stat = `/proc/${pid}/stat`
   if (!existsSync(stat)) return Number.NaN
   const fields = readFileSync(stat, 'utf8').split(') ')[1]?.split(' ') ?? []

@@ -35,8 +35,12 @@ export async function startBareServer({ headers, body }: Reply): Promise<Target 
 }
 
 /** Returns how many requests a closed loop with 10 connections got answered; throws when a reply was not 2xx. */
-export async function measureThroughput(url: string, seconds: number): Promise<{ requests: number; perS: number }> {
-  const result = await autocannon({ url, connections: 10, duration: seconds })
+export async function measureThroughput(
+  url: string,
+  seconds: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ requests: number; perS: number }> {
+  const result = await autocannon({ url, connections: 10, duration: seconds, headers: { ...headers } })
   refuseFailures(result, url)
   return { requests: result.requests.total, perS: result.requests.total / result.duration }
 }

@@ -1,8 +1,10 @@
 // npm run bench [-- --quick]: figures side by side with their peers, measured in one run. Medians over interleaved rounds.
 import { cpus } from 'node:os'
+import { benchAnalysis } from './analysis-bench.ts'
 import { benchCandlesticks } from './candlestick-bench.ts'
 import { benchFormations } from './formation-bench.ts'
 import { benchHttp } from './http-bench.ts'
+import { benchIdentity } from './identity-bench.ts'
 import { printReport } from './report.ts'
 import { benchSearch } from './search-bench.ts'
 import { benchSimilarity } from './similarity-bench.ts'
@@ -15,9 +17,11 @@ console.log(
 printReport([
   ...(await benchHttp(quick ? { rounds: 3, seconds: 2 } : { rounds: 9, seconds: 2 })),
   ...(await benchStore(quick ? { symbols: 60, reads: 60 } : { symbols: 200, reads: 400 })),
+  ...(await benchIdentity(quick ? { rounds: 2, seconds: 1, samples: 25 } : { rounds: 7, seconds: 3, samples: 200 })),
   await benchSearch(quick ? 200 : 2_000),
   ...(await benchCandlesticks(quick ? 5 : 30)),
   ...benchFormations({ instruments: quick ? 50 : 500 }),
+  ...(await benchAnalysis({ instruments: quick ? 200 : 2_000 })),
   ...(await benchSimilarity(
     quick ? { rounds: 2, points: 200_000, windows: 1_000_000 } : { rounds: 9, points: 1_000_000, windows: 5_000_000 },
   )),
