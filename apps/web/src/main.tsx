@@ -3,10 +3,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { AccountProvider, createAccount } from './app/account.ts'
 import { createMarketQueries, MarketQueriesProvider } from './app/market-queries.ts'
 import { createAppRouter } from './app/router.tsx'
 import { TooltipProvider } from './components/tooltip.tsx'
+import { takeFragmentTokens } from './lib/fragment-token.ts'
 import './styles.css'
+
+takeFragmentTokens()
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no #root.')
@@ -14,13 +18,17 @@ if (!place) throw new Error('index.html has no #root.')
 // `always`: the server may be on this machine, so the browser being "offline" says nothing about it.
 const queryClient = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' } } })
 
+const client = createBanyanClient({ baseUrl: '' })
+
 createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <MarketQueriesProvider value={createMarketQueries(createBanyanClient({ baseUrl: '' }))}>
-        <TooltipProvider>
-          <RouterProvider router={createAppRouter()} />
-        </TooltipProvider>
+      <MarketQueriesProvider value={createMarketQueries(client)}>
+        <AccountProvider value={createAccount(client)}>
+          <TooltipProvider>
+            <RouterProvider router={createAppRouter()} />
+          </TooltipProvider>
+        </AccountProvider>
       </MarketQueriesProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -2,19 +2,13 @@ import type { BanyanClient } from '@banyan/client'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { daysBefore } from '../lib/ist.ts'
-import { isWorthRetrying, retryDelayMs } from '../lib/retry.ts'
+import { patient } from '../lib/retry.ts'
 import { ranges, type View } from '../lib/view.ts'
 
 /** How often each is asked while the page is visible, in milliseconds. */
 export const pollMs = { snapshot: 2_000, movers: 5_000, candles: 30_000 } as const
 
 const sparklineDays = 120
-
-/** While asking again can help, a query goes on asking and keeps why the last try failed; it gives up on a refusal. */
-const patient = {
-  retry: (_failures: number, error: Error) => isWorthRetrying(error),
-  retryDelay: retryDelayMs,
-}
 
 export type MarketQueries = ReturnType<typeof createMarketQueries>
 

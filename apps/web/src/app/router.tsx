@@ -1,5 +1,12 @@
-import { createRootRoute, createRoute, createRouter, type SearchSchemaInput } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type SearchSchemaInput,
+} from '@tanstack/react-router'
 import { OverviewPage } from '../features/overview/overview-page.tsx'
+import { returnSearch } from '../lib/return-path.ts'
 import { parseSearch, type ViewSearch } from '../lib/view.ts'
 import { NoSuchPage } from './no-such-page.tsx'
 import { Shell } from './shell.tsx'
@@ -13,17 +20,59 @@ const overview = createRoute({
   validateSearch: (search: ViewSearch & SearchSchemaInput): ViewSearch => parseSearch({ ...search }),
 })
 
+// Everything about accounts is code of its own, which a visitor of the market never loads.
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../features/entry/sign-in-page.tsx'), 'SignInPage'),
+  validateSearch: ({ to }: { to?: unknown } & SearchSchemaInput): { to?: string } =>
+    typeof to === 'string' ? returnSearch(to) : {},
+})
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  component: lazyRouteComponent(() => import('../features/entry/register-page.tsx'), 'RegisterPage'),
+})
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('../features/entry/forgot-page.tsx'), 'ForgotPage'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('../features/entry/reset-page.tsx'), 'ResetPage'),
+})
+
+const bootstrap = createRoute({
+  getParentRoute: () => root,
+  path: '/bootstrap',
+  component: lazyRouteComponent(() => import('../features/entry/bootstrap-page.tsx'), 'BootstrapPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+})
+
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview]),
+    routeTree: root.addChildren([overview, signIn, register, forgot, reset, bootstrap, account]),
     // Plain `?i=NSE:TCS&int=day`: the router's own notation would quote a value that looks like a number.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {
       const given = Object.entries(search).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, String(value)]],
       )
-      // A colon and a slash need no escape in a query; they are the readable half of every instrument.
-      const text = new URLSearchParams(given as [string, string][]).toString().replaceAll('%3A', ':')
+      // A colon and a slash need no escape in a query; they are what makes an instrument and a path readable.
+      const text = new URLSearchParams(given as [string, string][])
+        .toString()
+        .replaceAll('%3A', ':')
+        .replaceAll('%2F', '/')
       return text === '' ? '' : `?${text}`
     },
   })

@@ -8,6 +8,7 @@ import { SearchBox } from '../features/search/search-box.tsx'
 import { Footer } from './footer.tsx'
 import { Logo } from './logo.tsx'
 import { pollMs, useMarketQueries } from './market-queries.ts'
+import { PersonCorner } from './person-corner.tsx'
 import { ThemeButton } from './theme-button.tsx'
 
 /** What surrounds every screen: header, what kind of market this is, whether the server answers, and the footer. */
@@ -16,16 +17,19 @@ export function Shell() {
   return (
     <div className="mx-auto flex min-h-screen max-w-[90rem] flex-col px-3 sm:px-6">
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:p-3">
-        Skip to the market
+        Skip to the content
       </a>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5">
         <Logo />
-        <div className="order-last w-full sm:order-none sm:w-auto sm:max-w-md sm:flex-1">
+        <div className="order-last flex-1 basis-[calc(100%-6rem)] sm:order-none sm:max-w-md sm:basis-0">
           <SearchBox />
         </div>
         <div className="ml-auto flex items-center gap-2 sm:gap-3">
           <MarketBadge />
           <ThemeButton />
+        </div>
+        <div className="order-last sm:order-none">
+          <PersonCorner />
         </div>
       </header>
       <ReplayBanner />

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { axeViolations } from './axe-violations.ts'
 import { chart, createPageOpener, desktop, phone, reasonToSkip } from './open-page.ts'
 
 const reason = reasonToSkip(process.env['CI'] !== undefined)
@@ -16,23 +14,13 @@ describe.skipIf(skip)('accessibility', () => {
         const { page, server } = await open('/', { context: { ...context, colorScheme } })
         await chart(page).waitFor()
         await page.getByRole('link', { name: /^WIPRO/ }).waitFor()
-        expect(await violations(page)).toEqual([])
+        expect(await axeViolations(page)).toEqual([])
         await page.getByRole('combobox').fill('bank')
         await page.getByRole('option').first().waitFor()
-        expect(await violations(page)).toEqual([])
+        expect(await axeViolations(page)).toEqual([])
         server.control.fault = 'down'
         await page.reload()
         await page.getByRole('alert').waitFor()
-        expect(await violations(page)).toEqual([])
+        expect(await axeViolations(page)).toEqual([])
       })
 })
-
-const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
-
-/** Returns the rules of axe the page breaks, each with the elements that break it. */
-async function violations(page: Page): Promise<unknown> {
-  await page.evaluate(axe)
-  return page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)]))',
-  )
-}

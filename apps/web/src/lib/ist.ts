@@ -27,6 +27,12 @@ export function readableInstant(timestamp: string | null): string | null {
   return `${readableDate(istDate(instant))}, ${istTime(instant)} IST`
 }
 
+/** Returns `Wed 9 Jun 2021, 11:42 IST` of a timestamp of the API, for what no second matters of. */
+export function readableMinute(timestamp: string): string {
+  const instant = Date.parse(timestamp)
+  return `${readableDate(istDate(instant))}, ${istTime(instant).slice(0, 5)} IST`
+}
+
 /** Returns `Mon 23 Nov, 09:15 IST` of a timestamp of the API. */
 export function nextOpening(timestamp: string): string {
   const instant = Date.parse(timestamp)

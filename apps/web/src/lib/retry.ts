@@ -8,6 +8,12 @@ export function isWorthRetrying(error: Error): boolean {
   return !(error instanceof ApiError) || error.status === 429 || error.status >= 500
 }
 
+/** While asking again can help, a query goes on asking and keeps why the last try failed; it gives up on a refusal. */
+export const patient = {
+  retry: (_failures: number, error: Error) => isWorthRetrying(error),
+  retryDelay: retryDelayMs,
+}
+
 /**
  * Returns how long to wait before asking again, in milliseconds: what the server named in `Retry-After`, and never less;
  * otherwise 2 s, doubling to 30 s. `failures` counts from 0.

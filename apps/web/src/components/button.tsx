@@ -1,0 +1,24 @@
+import type { ComponentProps } from 'react'
+
+const looks = {
+  primary: 'bg-ink text-surface hover:opacity-90',
+  quiet: 'border border-line bg-surface text-ink hover:bg-raised',
+  danger: 'border border-warn bg-surface text-warn hover:bg-warn-soft',
+} as const
+
+export type ButtonKind = keyof typeof looks
+
+interface ButtonProps extends ComponentProps<'button'> {
+  readonly kind?: ButtonKind
+}
+
+/** A button that does something here; what leads elsewhere is a link. */
+export function Button({ kind = 'quiet', type = 'button', className = '', ...rest }: ButtonProps) {
+  return (
+    <button
+      type={type}
+      className={`min-h-8 rounded-md px-3 py-1 text-sm font-medium aria-disabled:cursor-default aria-disabled:opacity-60 ${looks[kind]} ${className}`}
+      {...rest}
+    />
+  )
+}

@@ -1,0 +1,65 @@
+import type { Session } from '@banyan/client'
+import { useQuery } from '@tanstack/react-query'
+import { useAccount, useRefresh } from '../../app/account.ts'
+import { Form } from '../../components/form.tsx'
+import { deviceName } from '../../lib/device-name.ts'
+import { readableMinute } from '../../lib/ist.ts'
+import { surfaceName } from '../../lib/surface-name.ts'
+import { AccountCard, AccountRow } from './account-card.tsx'
+import { Loaded } from './loaded.tsx'
+
+/** Where the account is signed in. */
+export function SessionsCard() {
+  const { client, sessions } = useAccount()
+  const refresh = useRefresh()
+  const query = useQuery(sessions)
+  const endOthers = async () => {
+    await client.sessions.revokeOthers()
+    refresh('sessions')
+  }
+  return (
+    <AccountCard
+      id="sessions"
+      title="Sessions"
+      lead="Where this account is signed in. A session that is ended stops at once."
+    >
+      <Loaded query={query} label="Sessions are loading" rows={2}>
+        {({ sessions: list }) => (
+          <>
+            <ul>
+              {list.map((session) => (
+                <SessionRow key={session.id} session={session} />
+              ))}
+            </ul>
+            {list.length > 1 ? (
+              <Form label="End all other sessions" submit="End all others" kind="danger" send={endOthers} />
+            ) : null}
+          </>
+        )}
+      </Loaded>
+    </AccountCard>
+  )
+}
+
+function SessionRow({ session }: { readonly session: Session }) {
+  const { client } = useAccount()
+  const refresh = useRefresh()
+  const name = deviceName(session.user_agent)
+  const end = async () => {
+    await client.sessions.revoke(session.id)
+    refresh('sessions')
+  }
+  const facts = [
+    `${session.ip}, ${surfaceName(session.surface)}`,
+    `Since ${readableMinute(session.created_at)}, last seen ${readableMinute(session.last_seen_at)}`,
+  ]
+  return (
+    <AccountRow title={name} facts={facts}>
+      {session.current ? (
+        <span className="rounded-full bg-up-soft px-2 py-0.5 text-xs font-medium">This one</span>
+      ) : (
+        <Form label={`End the session of ${name}, ${session.ip}`} submit="End" kind="quiet" send={end} />
+      )}
+    </AccountRow>
+  )
+}
