@@ -73,7 +73,7 @@ describe('after kill -9', () => {
     await killAndStart()
     await callFor(401, banyan.origin, leaving.path, leaving.call)
     expect(await statusOf('/api/auth/me', bearer(access))).toBe(200)
-  }, 60_000)
+  }, 180_000)
 })
 
 /** Gives the account TOTP and signs in with it. */
@@ -100,6 +100,10 @@ interface Leaver {
   readonly tokens: string[]
 }
 
+async function signInToLeave(person: Person): Promise<Leaver> {
+  return { signedIn: await signIn(banyan.origin, person), hasLeft: false, tokens: [] }
+}
+
 async function leaveAndRefresh(leaver: Leaver): Promise<void> {
   const { access, refresh } = leaver.signedIn
   const [left, renewed] = await Promise.allSettled([
@@ -121,13 +125,12 @@ describe(`${rounds} kills while sessions are refreshed`, () => {
       const leaving = await register(banyan.origin, 'leaver@example.com')
       const figures = { lost: 0, left: 0 }
       for (let round = 0; round < rounds; round++) {
-        const leavers: Leaver[] = []
-        for (let i = 0; i < 3; i++)
-          leavers.push({ signedIn: await signIn(banyan.origin, leaving), hasLeft: false, tokens: [] })
+        const leavers = await Promise.all([1, 2, 3].map(() => signInToLeave(leaving)))
         const outcomes = await killWhileBusy(clients, leavers)
         figures.lost += outcomes.filter((outcome) => outcome === 'no reply').length
         expect(outcomes).not.toContain('refused')
-        for (const client of clients) expect(await client.refresh(banyan.origin)).toBe('renewed')
+        const again = await Promise.all(clients.map((client) => client.refresh(banyan.origin)))
+        expect(new Set(again)).toEqual(new Set(['renewed']))
         for (const { signedIn, tokens } of leavers.filter(({ hasLeft }) => hasLeft)) {
           figures.left++
           for (const refresh of [signedIn.refresh, ...tokens])

@@ -85,7 +85,7 @@ async function start(config: Config, undo: Undo): Promise<BanyanServer> {
     { version, host: config.host, port },
     `Banyan runs at ${address}, ${mode === 'replay' ? `replaying ${recordedDate}` : 'live'}.`,
   )
-  await printBootstrapToken(accounts.identity.administration)
+  await printBootstrapToken(accounts.identity.administration, identitySettings(config, 1).settings.linkOrigin)
   return { log: base.log, stop: () => undo.run() }
 }
 

@@ -60,9 +60,9 @@ export function useRefresh(): (...parts: ('me' | 'factors' | 'sessions' | 'keys'
 }
 
 /** Shows the account of whoever just signed in, and nothing of anybody before. */
-export async function enterAccount(queries: QueryClient): Promise<void> {
+export function enterAccount(queries: QueryClient): void {
   markSignedIn()
-  await queries.resetQueries({ queryKey: ['account'] })
+  void queries.resetQueries({ queryKey: ['account'] })
 }
 
 /** Forgets everything that was asked about the account. */

@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import { DropdownMenu } from 'radix-ui'
+import { useState } from 'react'
+import { sentenceOf } from '../lib/problem.ts'
 import { returnSearch } from '../lib/return-path.ts'
 import { useSessionMark } from '../lib/session-mark.ts'
 import { leaveAccount, useAccount } from './account.ts'
@@ -25,6 +27,15 @@ function PersonMenu() {
   const { me } = useAccount()
   const { data } = useQuery(me)
   const signOut = useSignOut()
+  const [problem, setProblem] = useState<string | null>(null)
+  const leave = async (event: Event) => {
+    event.preventDefault() // the menu stays, to say so where it fails
+    try {
+      await signOut()
+    } catch (error) {
+      setProblem(sentenceOf(error))
+    }
+  }
   const name = data?.user.name ?? data?.email ?? 'Account'
   return (
     <DropdownMenu.Root modal={false}>
@@ -49,9 +60,14 @@ function PersonMenu() {
             Account
           </Link>
         </DropdownMenu.Item>
-        <DropdownMenu.Item onSelect={() => void signOut()} className={item}>
+        <DropdownMenu.Item onSelect={(event) => void leave(event)} className={item}>
           Sign out
         </DropdownMenu.Item>
+        {problem === null ? null : (
+          <p role="alert" className="px-2.5 py-1.5 text-xs text-warn">
+            {problem}
+          </p>
+        )}
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   )

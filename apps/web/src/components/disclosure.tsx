@@ -35,7 +35,7 @@ export function Disclosure({ label, name, kind = 'quiet', children }: Disclosure
       </Button>
       {open ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: Escape only repeats what the button does
-        <div id={id} onKeyDown={onKeyDown} className="order-last basis-full rounded-lg bg-raised p-3">
+        <div id={id} onKeyDown={onKeyDown} className="order-last max-w-xl basis-full rounded-lg bg-raised p-3">
           {children(close)}
         </div>
       ) : null}

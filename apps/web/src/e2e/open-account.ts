@@ -7,7 +7,7 @@ import { desktop } from './open-page.ts'
 
 export const goodPassword = 'correct horse battery 9'
 
-export type RealServer = ReturnType<typeof describeServer>
+type RealServer = ReturnType<typeof describeServer>
 
 /**
  * Gives a test file one real server, with accounts and an outbox of its own, and one browser. Passwords are hashed cheaply: how hard they

@@ -1,5 +1,5 @@
 /** The browser gave no passkey. The message is for the person. */
-export class PasskeyError extends Error {
+class PasskeyError extends Error {
   override readonly name = 'PasskeyError'
 }
 

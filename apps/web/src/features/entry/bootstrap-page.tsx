@@ -19,7 +19,7 @@ export function BootstrapPage() {
       password: formText(form, 'password'),
       name: formText(form, 'name'),
     })
-    await entered()
+    entered()
     forgetFragmentToken()
   }
   return (

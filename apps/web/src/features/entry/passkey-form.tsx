@@ -6,7 +6,7 @@ interface PasskeyFormProps {
   readonly submit: string
   /** Of the login whose second step this is; null where the passkey stands alone. */
   readonly challenge: string | null
-  readonly onEntered: () => Promise<void>
+  readonly onEntered: () => void
 }
 
 /** A button that has the browser ask for a passkey. */
@@ -16,7 +16,7 @@ export function PasskeyForm({ submit, challenge, onEntered }: PasskeyFormProps) 
   const send = async () => {
     const { ticket, options } = await client.passkeyOptions(step)
     await client.passkey({ ticket, response: await getPasskey(options), ...step })
-    await onEntered()
+    onEntered()
   }
   return <Form label={submit} submit={submit} kind="quiet" send={send} />
 }

@@ -10,7 +10,7 @@ import { entryLink } from './entry-card.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
 
 interface PasswordStepProps {
-  readonly onEntered: () => Promise<void>
+  readonly onEntered: () => void
   readonly onNeeded: (needed: SecondFactor) => void
 }
 
@@ -19,7 +19,7 @@ export function PasswordStep({ onEntered, onNeeded }: PasswordStepProps) {
   const send = async (form: FormData) => {
     const outcome = await client.login({ email: formText(form, 'email'), password: formText(form, 'password') })
     if (outcome.kind === 'second-factor') onNeeded(outcome.needed)
-    else await onEntered()
+    else onEntered()
   }
   const forgot = (
     <Link to="/forgot" className={`ml-auto text-sm text-muted ${entryLink}`}>

@@ -21,7 +21,7 @@ export function RegisterPage() {
       name: formText(form, 'name'),
       ...(invitation === '' ? {} : { invitation }),
     })
-    await entered()
+    entered()
     forgetFragmentToken()
   }
   return (

@@ -11,7 +11,7 @@ import { PasskeyForm } from './passkey-form.tsx'
 
 interface SecondStepProps {
   readonly needed: SecondFactor
-  readonly onEntered: () => Promise<void>
+  readonly onEntered: () => void
   /** The step is over and the sign-in begins again, for the reason given. */
   readonly onOver: (reason: string | null) => void
 }
@@ -50,7 +50,7 @@ function CodeForm({ kind, challenge, onEntered, onOver }: Omit<SecondStepProps, 
       if (!(error instanceof ApiError) || error.code !== 'challenge_expired') throw error
       return onOver(error.message)
     }
-    await onEntered()
+    onEntered()
   }
   return (
     <Form label="Second factor" submit="Go on" send={send}>
