@@ -64,7 +64,7 @@ describe('npm run user without a server', () => {
 describe('a server without an owner', () => {
   beforeAll(async () => {
     banyan = await startBanyan(environment)
-  }, 60_000)
+  }, 120_000)
 
   it('prints a token that makes the owner once', async () => {
     const token = await printedToken(() => banyan?.output() ?? '')
@@ -212,4 +212,4 @@ it('a person who registered first is no owner', async () => {
   await callFor(403, open.origin, '/api/auth/invitations', refused)
   await open.stop('SIGKILL')
   other.remove()
-}, 60_000)
+}, 120_000)

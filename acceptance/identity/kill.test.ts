@@ -35,7 +35,7 @@ async function killAndStart(): Promise<void> {
 
 beforeAll(async () => {
   banyan = await startBanyan(environment)
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await banyan?.stop('SIGKILL')
   home.remove()

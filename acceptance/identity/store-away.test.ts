@@ -94,13 +94,13 @@ describe.skipIf(isMissing)('a server whose PostgreSQL', () => {
     expect(refused.body.code).toBe('unavailable')
     expect(refused.headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
     await callFor(503, away.origin, '/api/auth/refresh', { json: { refresh: person.signedIn.refresh } })
-  }, 60_000)
+  }, 120_000)
 
   it('is frozen says 503 to every credential after 5 s at most', async () => {
     const began = performance.now()
     relay.freeze()
     expect(await statusesLate(began, reuseMs + 2_000)).toEqual(new Set([503]))
-  }, 60_000)
+  }, 120_000)
 
   it('comes back lets in whom it let in before, but not whose session another server ended meanwhile', async () => {
     const [kept, ended] = [await signIn(there.origin, person), await signIn(there.origin, person)]
@@ -112,5 +112,5 @@ describe.skipIf(isMissing)('a server whose PostgreSQL', () => {
     relay.restore()
     await vi.waitFor(async () => expect(await statusOf(kept.access)).toBe(200), { timeout: 15_000, interval: 100 })
     expect(await statusOf(ended.access)).toBe(401)
-  }, 60_000)
+  }, 120_000)
 })

@@ -28,7 +28,7 @@ beforeAll(async () => {
   if (isMissing) return
   database = await createOwnDatabase(process.env)
   redis = await claimOwnRedis(process.env)
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await database?.remove()
   await redis?.remove()
@@ -194,5 +194,5 @@ describe.skipIf(isMissing).each([
     expect(await stranger.exited).toBe(78)
     expect(stranger.output()).toContain('KEYS_FOLDER')
     home.remove()
-  }, 60_000)
+  }, 120_000)
 })
