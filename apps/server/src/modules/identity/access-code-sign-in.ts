@@ -1,15 +1,16 @@
 import { BanyanError, type EpochMs } from '@banyan/domain'
 import { lockUnchanged, viewAccount } from './account-view.ts'
+import type { ApplicationCaller, RequestOrigin } from './callers.ts'
 import { hashOf, isSame, randomDigits, randomHex } from './digests.ts'
 import { beginGuess, comparePassword, recordWrongFirst, refundGuess } from './first-factor.ts'
 import { firstFactorLimits, refuseIfLocked, secondFactorLimits, waitS } from './guessing.ts'
 import { type IdentityContext, recipientOf, subjectOf } from './identity-context.ts'
-import type { AccessCodeSent, ApplicationCaller, DailySession, RequestOrigin } from './identity-face.ts'
 import type { StoredAccount, StoredStep } from './identity-store.ts'
 import { foldClientCode } from './names.ts'
 import { type Arrival, finishDaily, openDaily } from './open-session.ts'
 import { beginSecondGuess, codeMac, recordWrongSecond, stepFailures, tellOfFailures } from './second-factor.ts'
 import { codeMs, oneTimeMs } from './session-lives.ts'
+import type { AccessCodeSent, DailySession } from './sign-in-face.ts'
 import { afterAccessPassword, isSignedIn, prove } from './sign-in-rules.ts'
 
 interface PasswordStep {

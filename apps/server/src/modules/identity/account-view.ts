@@ -1,5 +1,5 @@
 import { BanyanError } from '@banyan/domain'
-import type { AccountView } from './identity-face.ts'
+import type { AccountView } from './account.ts'
 import type { FactorSummary, IdentityReads, IdentityTransaction, StoredAccount } from './identity-store.ts'
 
 /** Returns an account as its owner may see it. */

@@ -1,15 +1,9 @@
 import { BanyanError, dayMs, type EpochMs } from '@banyan/domain'
+import type { ApplicationCaller, RequestOrigin, SessionCaller } from './callers.ts'
 import { hashOf, randomHex, randomId, randomToken } from './digests.ts'
 import { type IdentityContext, record } from './identity-context.ts'
-import type {
-  ApplicationCaller,
-  ApplicationsFace,
-  ApplicationView,
-  NewApplication,
-  RequestOrigin,
-  SessionCaller,
-} from './identity-face.ts'
 import type { IdentityTransaction, StoredApplication } from './identity-store.ts'
+import type { ApplicationsFace, ApplicationView, NewApplication } from './programs-face.ts'
 
 const applicationsPerAccount = 20
 const mintedS = 86_400

@@ -1,6 +1,7 @@
 import { BanyanError, type ErrorCode } from '@banyan/domain'
 import { lockUnchanged, viewAccount } from './account-view.ts'
 import { readAssertion } from './assertion-sign-in.ts'
+import type { RequestOrigin } from './callers.ts'
 import { findDeviceOf, trustDevice } from './devices.ts'
 import { hashOf, randomToken } from './digests.ts'
 import {
@@ -12,14 +13,6 @@ import {
   refundGuess,
 } from './first-factor.ts'
 import type { IdentityContext } from './identity-context.ts'
-import type {
-  CombinedFirst,
-  CombinedSecond,
-  CombinedSignIn,
-  DailySession,
-  Registered,
-  RequestOrigin,
-} from './identity-face.ts'
 import type { IdentityTransaction, StoredAccount } from './identity-store.ts'
 import { foldClientCode } from './names.ts'
 import { arrivalOf, type DailyFacts, finishDaily, openDaily } from './open-session.ts'
@@ -35,6 +28,7 @@ import {
 } from './second-factor.ts'
 import { isOtpEnrolled, sendSignInCode } from './sent-codes.ts'
 import { oneTimeMs } from './session-lives.ts'
+import type { CombinedFirst, CombinedSecond, CombinedSignIn, DailySession, Registered } from './sign-in-face.ts'
 import { checkPair, type Factor } from './sign-in-rules.ts'
 
 type Outcome = { readonly session: DailySession } | { readonly registered: Registered }

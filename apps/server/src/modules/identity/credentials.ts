@@ -1,7 +1,7 @@
 import { BanyanError, type EpochMs } from '@banyan/domain'
+import type { ApplicationCaller, CredentialsFace, KeyCaller, SessionCaller, TokenKind } from './callers.ts'
 import { hashOf, isSame } from './digests.ts'
 import type { IdentityContext } from './identity-context.ts'
-import type { ApplicationCaller, CredentialsFace, KeyCaller, SessionCaller, TokenKind } from './identity-face.ts'
 import type { SessionStanding, StoredApplication } from './identity-store.ts'
 
 /** How exact `last seen` and `last used` are. */

@@ -1,5 +1,5 @@
+import type { RequestOrigin } from './callers.ts'
 import { type IdentityContext, placeOf, record, tellOwner } from './identity-context.ts'
-import type { RequestOrigin } from './identity-face.ts'
 import type { ChangedFactor, Notice } from './identity-ports.ts'
 import type { StoredAccount } from './identity-store.ts'
 

@@ -1,6 +1,7 @@
 import { getAccount } from './account-view.ts'
+import type { SessionCaller } from './callers.ts'
+import type { FactorsFace, FactorsView } from './factors-face.ts'
 import type { IdentityContext } from './identity-context.ts'
-import type { FactorsFace, FactorsView, SessionCaller } from './identity-face.ts'
 import { createPasskeys, toPasskeyView } from './passkeys.ts'
 import { createPinsAndDevices } from './pins-and-devices.ts'
 import { createSsoLinks, toLinkView } from './sso-links.ts'

@@ -1,3 +1,4 @@
+import type { RequestOrigin } from './callers.ts'
 import { hashOf } from './digests.ts'
 import {
   firstFactorLimits,
@@ -10,7 +11,6 @@ import {
   takeGuess,
 } from './guessing.ts'
 import { type IdentityContext, orRefund, placeOf, record, subjectOf, tellOwner } from './identity-context.ts'
-import type { RequestOrigin } from './identity-face.ts'
 import type { GuessLimit, StoredAccount } from './identity-store.ts'
 import { normalisePassword } from './password-rules.ts'
 

@@ -1,5 +1,5 @@
 import { BanyanError, dayMs, type EpochMs } from '@banyan/domain'
-import type { RequestOrigin } from './identity-face.ts'
+import type { RequestOrigin } from './callers.ts'
 import type { GuessLimit, IdentityTransaction } from './identity-store.ts'
 
 const minuteMs = 60_000

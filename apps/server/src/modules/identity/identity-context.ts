@@ -1,6 +1,6 @@
 import { BanyanError, type EpochMs } from '@banyan/domain'
+import type { RequestOrigin } from './callers.ts'
 import { type GuessSubject, lockBuckets } from './guessing.ts'
-import type { RequestOrigin } from './identity-face.ts'
 import type { EventPlace, IdentityPorts, Notice } from './identity-ports.ts'
 import type { IdentityTransaction, StoredAccount } from './identity-store.ts'
 

@@ -1,5 +1,7 @@
 import type { Clock, EpochMs } from '@banyan/domain'
-import type { CodePurpose, OtpChannel, Plan, TokenKind } from './identity-face.ts'
+import type { OtpChannel } from './account.ts'
+import type { Plan, TokenKind } from './callers.ts'
+import type { CodePurpose } from './codes-face.ts'
 import type { IdentityStore } from './identity-store.ts'
 
 /** Slow hashes for what people remember. More work than it takes on is `unavailable`, and then nothing was compared. */

@@ -1,5 +1,6 @@
 import type { EpochMs } from '@banyan/domain'
-import type { OtpChannel, Plan, Role, Scope, Surface } from './identity-face.ts'
+import type { OtpChannel } from './account.ts'
+import type { Plan, Role, Scope, Surface } from './callers.ts'
 
 /** Hashes are SHA-256 in lower-case hex; macs are keyed with a secret outside the database. Neither shows what it was made of. */
 type Hash = string

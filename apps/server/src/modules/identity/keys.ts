@@ -1,8 +1,8 @@
 import { BanyanError } from '@banyan/domain'
 import { hashOf, randomId, randomText } from './digests.ts'
 import { type IdentityContext, record } from './identity-context.ts'
-import type { ApiKeyView, KeysFace } from './identity-face.ts'
 import type { StoredKey } from './identity-store.ts'
+import type { ApiKeyView, KeysFace } from './programs-face.ts'
 
 const keysPerAccount = 20
 const keyAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

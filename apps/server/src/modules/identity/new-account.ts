@@ -1,6 +1,6 @@
 import { BanyanError } from '@banyan/domain'
+import type { Role } from './callers.ts'
 import type { IdentityContext } from './identity-context.ts'
-import type { Role } from './identity-face.ts'
 import type { IdentityTransaction, StoredAccount } from './identity-store.ts'
 import { createClientCode } from './names.ts'
 import { normalisePassword } from './password-rules.ts'

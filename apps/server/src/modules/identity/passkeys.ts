@@ -1,16 +1,18 @@
 import { BanyanError, type EpochMs } from '@banyan/domain'
 import { getAccount, lockUnchanged } from './account-view.ts'
+import type { RequestOrigin } from './callers.ts'
 import { hashOf, randomId, randomToken } from './digests.ts'
 import { changed } from './factor-changes.ts'
+import type { FactorsFace, PasskeyView } from './factors-face.ts'
 import { findKnownDevice } from './first-factor.ts'
 import { firstFactorLimits } from './guessing.ts'
 import { accountSubject, type IdentityContext } from './identity-context.ts'
-import type { FactorsFace, PasskeyView, RequestOrigin, SignedIn, SignInFace } from './identity-face.ts'
 import type { IdentityTransaction, StepKind, StoredPasskey, StoredStep } from './identity-store.ts'
 import { type Arrival, finishStanding, openStanding } from './open-session.ts'
 import { readChallenge } from './password-sign-in.ts'
 import { reenterPassword } from './passwords.ts'
 import { challengeMs } from './session-lives.ts'
+import type { SignedIn, SignInFace } from './sign-in-face.ts'
 
 type PasskeyFace = Pick<FactorsFace, 'passkeyOptions' | 'addPasskey' | 'removePasskey'>
 

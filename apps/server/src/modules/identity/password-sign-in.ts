@@ -1,5 +1,6 @@
 import { BanyanError } from '@banyan/domain'
 import { lockUnchanged } from './account-view.ts'
+import type { RequestOrigin } from './callers.ts'
 import { hashOf, randomToken } from './digests.ts'
 import {
   beginGuess,
@@ -11,7 +12,6 @@ import {
 } from './first-factor.ts'
 import { firstFactorLimits } from './guessing.ts'
 import { accountSubject, type IdentityContext } from './identity-context.ts'
-import type { RequestOrigin, SecondFactorNeeded, SignedIn, SignInFace } from './identity-face.ts'
 import type { StoredAccount } from './identity-store.ts'
 import { foldEmail } from './names.ts'
 import { type Arrival, arrivalOf, finishStanding, openStanding } from './open-session.ts'
@@ -23,6 +23,7 @@ import {
   tellOfFailures,
 } from './second-factor.ts'
 import { challengeMs } from './session-lives.ts'
+import type { SecondFactorNeeded, SignedIn, SignInFace } from './sign-in-face.ts'
 import { afterPassword, challengeFactors, isSignedIn, prove, type SignInState } from './sign-in-rules.ts'
 
 /** E-mail and password: a session, or a challenge when the account has a second factor. */

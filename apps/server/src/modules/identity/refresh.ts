@@ -1,10 +1,11 @@
 import { BanyanError, type EpochMs } from '@banyan/domain'
+import type { RequestOrigin } from './callers.ts'
 import { hashOf } from './digests.ts'
 import { waitS } from './guessing.ts'
 import { type IdentityContext, placeOf, record, tellOwner } from './identity-context.ts'
-import type { RequestOrigin, StandingTokens } from './identity-face.ts'
 import type { SignedClaims } from './identity-ports.ts'
 import type { IdentityTransaction, StoredSession } from './identity-store.ts'
+import type { StandingTokens } from './sign-in-face.ts'
 import { signStanding, successorOf } from './standing-tokens.ts'
 
 /** New refresh tokens a session gets in a minute; asking again for the same one is not counted. */

@@ -1,7 +1,7 @@
 import { BanyanError } from '@banyan/domain'
+import type { TokenKind } from './callers.ts'
 import { hashOf } from './digests.ts'
 import type { IdentityContext } from './identity-context.ts'
-import type { TokenKind } from './identity-face.ts'
 import type { StepKind, StoredAccount, StoredStep } from './identity-store.ts'
 
 /** Returns the hash of a live register token of the account and application; null for every other text. */

@@ -1,11 +1,13 @@
 import { BanyanError } from '@banyan/domain'
+import type { AccountsFace, RegisterRequest } from './accounts-face.ts'
+import type { RequestOrigin, Role, SessionCaller } from './callers.ts'
 import { hashOf, randomId, randomToken } from './digests.ts'
 import { type IdentityContext, record, subjectOf } from './identity-context.ts'
-import type { AccountsFace, RegisterRequest, RequestOrigin, Role, SessionCaller, SignedIn } from './identity-face.ts'
 import type { IdentityTransaction, StoredStep } from './identity-store.ts'
 import { foldEmail } from './names.ts'
 import { hashFirst, insertAccount, type NewPerson } from './new-account.ts'
 import { type Arrival, finishStanding, openStanding } from './open-session.ts'
+import type { SignedIn } from './sign-in-face.ts'
 
 const invitationMs = 7 * 86_400_000
 const bootstrapMs = 3_600_000

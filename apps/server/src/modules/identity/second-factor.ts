@@ -1,4 +1,5 @@
 import type { EpochMs } from '@banyan/domain'
+import type { RequestOrigin } from './callers.ts'
 import { isSame } from './digests.ts'
 import {
   type GuessSubject,
@@ -10,7 +11,6 @@ import {
   takeGuess,
 } from './guessing.ts'
 import { type IdentityContext, placeOf, record, tellOwner } from './identity-context.ts'
-import type { RequestOrigin } from './identity-face.ts'
 import type { IdentityTransaction, StoredAccount } from './identity-store.ts'
 
 /** Wrong codes a sign-in under way survives, less one. */

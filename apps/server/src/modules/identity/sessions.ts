@@ -1,7 +1,8 @@
 import { BanyanError } from '@banyan/domain'
+import type { RequestOrigin, SessionCaller } from './callers.ts'
 import { type IdentityContext, record } from './identity-context.ts'
-import type { RequestOrigin, SessionCaller, SessionsFace, SessionView } from './identity-face.ts'
 import type { StoredSession } from './identity-store.ts'
+import type { SessionsFace, SessionView } from './sessions-face.ts'
 
 type Which = { readonly id?: string; readonly except?: string }
 

@@ -1,6 +1,6 @@
 import { BanyanError } from '@banyan/domain'
-import type { ChallengeFactor, CombinedFirst, CombinedSecond } from './identity-face.ts'
 import type { FactorSummary } from './identity-store.ts'
+import type { ChallengeFactor, CombinedFirst, CombinedSecond } from './sign-in-face.ts'
 
 // Sign-in as a state machine: a state is what was proven and what is still needed, and only a state that needs nothing opens a session.
 

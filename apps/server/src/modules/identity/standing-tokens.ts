@@ -1,7 +1,7 @@
 import type { EpochMs } from '@banyan/domain'
 import type { IdentityContext } from './identity-context.ts'
-import type { StandingTokens } from './identity-face.ts'
 import { tokenMs } from './session-lives.ts'
+import type { StandingTokens } from './sign-in-face.ts'
 
 /** What the three tokens of a standing session are made of; the same facts give the same tokens. */
 export interface StandingFacts {

@@ -1,9 +1,10 @@
 import { BanyanError } from '@banyan/domain'
 import { getAccount } from './account-view.ts'
+import type { RequestOrigin, SessionCaller } from './callers.ts'
 import { randomText } from './digests.ts'
 import { changed } from './factor-changes.ts'
+import type { FactorsFace, TotpSecret } from './factors-face.ts'
 import { accountSubject, type IdentityContext } from './identity-context.ts'
-import type { FactorsFace, RequestOrigin, SessionCaller, TotpSecret } from './identity-face.ts'
 import type { IdentityTransaction, StoredAccount } from './identity-store.ts'
 import { reenterPassword } from './passwords.ts'
 import {
