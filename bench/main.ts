@@ -17,7 +17,7 @@ console.log(
 printReport([
   ...(await benchHttp(quick ? { rounds: 3, seconds: 2 } : { rounds: 9, seconds: 2 })),
   ...(await benchStore(quick ? { symbols: 60, reads: 60 } : { symbols: 200, reads: 400 })),
-  ...(await benchIdentity(quick ? { rounds: 2, seconds: 1, samples: 25 } : { rounds: 7, seconds: 3, samples: 200 })),
+  ...(await benchIdentity(quick ? { rounds: 1, seconds: 1, samples: 20 } : { rounds: 7, seconds: 3, samples: 200 })),
   await benchSearch(quick ? 200 : 2_000),
   ...(await benchCandlesticks(quick ? 5 : 30)),
   ...benchFormations({ instruments: quick ? 50 : 500 }),
