@@ -37,6 +37,7 @@ describe('roundHalfAway', () => {
     [1.5e300, 4, 1.5e300],
     [Number.MAX_VALUE, 2, Number.MAX_VALUE],
     [90071992547409.92, 2, 90071992547409.92],
+    [-4037051039.5859947, 5, -4037051039.58599],
   ])('rounds %s to %s places as %s', (value, places, expected) => {
     expect(roundHalfAway(value, places)).toBe(expected)
   })

@@ -4,14 +4,13 @@
  */
 export function roundHalfAway(value: number, decimals: number): number {
   if (!Number.isFinite(value)) throw new RangeError('roundHalfAway needs a finite number')
-  const shifted = shiftDecimalPoint(Math.abs(value), decimals)
-  // From 2^53 on neighbouring numbers lie further apart than the last place asked for: nothing is left to round.
-  if (shifted >= Number.MAX_SAFE_INTEGER) return value
-  const rounded = shiftDecimalPoint(Math.round(shifted), -decimals)
+  const [mantissa = '', exponent = '0'] = Math.abs(value).toString().split('e')
+  const [whole = '', fraction = ''] = mantissa.split('.')
+  const digits = whole + fraction
+  const kept = whole.length + Number(exponent) + decimals
+  if (kept >= digits.length) return value === 0 ? 0 : value
+  // Digit by digit: a shifted number of 17 digits may be one that has a half where the text has none (4037051039.5859947 × 10⁵).
+  const next = kept >= 0 && digits.charAt(kept) >= '5' ? 1n : 0n
+  const rounded = Number(`${BigInt(digits.slice(0, Math.max(kept, 0))) + next}e-${decimals}`)
   return value < 0 && rounded !== 0 ? -rounded : rounded
-}
-
-function shiftDecimalPoint(value: number, places: number): number {
-  const [mantissa = '0', exponent = '0'] = value.toString().split('e')
-  return Number(`${mantissa}e${Number(exponent) + places}`)
 }
