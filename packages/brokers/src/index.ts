@@ -1,3 +1,5 @@
+export * from './broker.ts'
 export * from './live-clock.ts'
+export * from './outcome.ts'
 export * from './quote-source.ts'
 export * from './timers.ts'
