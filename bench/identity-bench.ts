@@ -1,7 +1,8 @@
 import { createOwnDatabase, isPostgresMissing } from '../acceptance/shared-services.ts'
-import { benchLogins } from './login-bench.ts'
+import { startAccountServer } from './account-process.ts'
+import { accountsFor, benchLogins } from './login-bench.ts'
 import type { Figure } from './report.ts'
-import { benchTokenCheck } from './token-check-bench.ts'
+import { benchBareTokenCheck, benchTokenCheck } from './token-check-bench.ts'
 
 interface Plan {
   readonly rounds: number
@@ -13,18 +14,30 @@ interface Plan {
 
 /** Measures what signing in costs beside bare Argon2, whether a refusal tells who exists, and what looking a token up costs. */
 export async function benchIdentity(plan: Plan): Promise<Figure[]> {
-  return [
-    ...(await benchLogins(plan)),
-    ...(await benchTokenCheck('SQLite', null, plan)),
-    ...(await benchOnPostgres(plan)),
-  ]
+  return [...(await benchOnSqlite(plan)), ...(await benchOnPostgres(plan))]
+}
+
+async function benchOnSqlite(plan: Plan): Promise<Figure[]> {
+  const server = await startAccountServer(accountsFor(plan), null)
+  try {
+    return [
+      ...(await benchLogins(server, plan)),
+      await benchTokenCheck('SQLite', server, plan),
+      ...(await benchBareTokenCheck('SQLite', server, plan)),
+    ]
+  } finally {
+    await server.stop()
+  }
 }
 
 async function benchOnPostgres(plan: Plan): Promise<Figure[]> {
   if (await isPostgresMissing(process.env)) return []
   const database = await createOwnDatabase(process.env)
   try {
-    return await benchTokenCheck('PostgreSQL', database.url, { ...plan, rounds: Math.ceil(plan.rounds / 2) })
+    const server = await startAccountServer(0, database.url)
+    const figure = await benchTokenCheck('PostgreSQL', server, plan)
+    await server.stop()
+    return [figure]
   } finally {
     await database.remove()
   }

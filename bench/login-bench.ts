@@ -3,12 +3,11 @@ import { once } from 'node:events'
 import { cpus } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { startBanyan, temporaryFolder } from '../acceptance/banyan-process.ts'
 import { call } from '../acceptance/identity/call.ts'
 import { goodPassword } from '../acceptance/identity/people.ts'
-import { seedAccounts } from '../acceptance/identity/seeded-accounts.ts'
 import { argonDefault, slotsFor } from '../apps/server/src/infra/passwords/argon-parameters.ts'
 import { createPasswordHasher } from '../apps/server/src/infra/passwords/password-hasher.ts'
+import type { AccountProcess } from './account-process.ts'
 import { mannWhitneyP } from './mann-whitney.ts'
 import { type Figure, round } from './report.ts'
 import { median } from './statistics.ts'
@@ -25,26 +24,17 @@ interface Plan {
 const loginClients = 8
 const guessesPerName = 5
 
-/** Measures a server with the default cost of a hash: logins per second beside Argon2 alone, and whether the time of a refusal tells who exists. */
-export async function benchLogins(plan: Plan): Promise<Figure[]> {
-  const home = temporaryFolder('banyan-bench-')
-  const guessed = Math.ceil(plan.samples / guessesPerName)
-  const emails = await seedAccounts({ kind: 'sqlite', homeDir: home.path }, loginClients + guessed)
-  const banyan = await startBanyan({
-    BANYAN_HOME: home.path,
-    RATE_LIMIT: 'off',
-    LOG_LEVEL: 'warn',
-    REPLAY_START: '15:45',
-  })
-  try {
-    return [
-      await compareLogins(banyan.origin, emails.slice(0, loginClients), plan),
-      await compareRefusals(banyan.origin, emails.slice(loginClients), plan.samples),
-    ]
-  } finally {
-    await banyan.stop('SIGKILL')
-    home.remove()
-  }
+/** Returns how many accounts {@link benchLogins} needs. */
+export function accountsFor({ samples }: Plan): number {
+  return loginClients + Math.ceil(samples / guessesPerName)
+}
+
+/** Measures logins per second beside Argon2 alone, and whether the time of a refusal tells who exists. */
+export async function benchLogins({ origin, emails }: AccountProcess, plan: Plan): Promise<Figure[]> {
+  return [
+    await compareLogins(origin, emails.slice(0, loginClients), plan),
+    await compareRefusals(origin, emails.slice(loginClients), plan.samples),
+  ]
 }
 
 async function compareLogins(origin: string, emails: readonly string[], plan: Plan): Promise<Figure> {

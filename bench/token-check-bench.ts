@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import type { AccountProcess } from './account-process.ts'
 import { processorMs } from './http-bench.ts'
 import { measureThroughput } from './http-load.ts'
 import { type Figure, round } from './report.ts'
@@ -12,23 +9,33 @@ interface Plan {
   readonly seconds: number
 }
 
-/**
- * Measures one route twice, with and without a token that is looked up at each request; the handler is the same. `url` is an empty
- * PostgreSQL database, or null for SQLite. Requests per second depend on what else the machine does, processor time hardly.
- */
-export async function benchTokenCheck(engine: string, url: string | null, plan: Plan): Promise<Figure[]> {
-  const server = await startCheckedServer(url)
+/** A pair of routes of the server: what both of them do. */
+type Handler = 'me' | 'nothing'
+
+/** Returns the requests per second of GET /api/auth/me beside those of the same handler without a look at the token. */
+export async function benchTokenCheck(engine: string, server: AccountProcess, plan: Plan): Promise<Figure> {
+  return rateFigure(
+    `GET /api/auth/me by token, requests/s, ${engine}`,
+    await measurePairs(server, 'me', plan),
+    engine === 'SQLite',
+  )
+}
+
+/** Returns the same of a route that does nothing, where the look is most of the work, and what either costs. */
+export async function benchBareTokenCheck(engine: string, server: AccountProcess, plan: Plan): Promise<Figure[]> {
+  const pairs = await measurePairs(server, 'nothing', plan)
+  const what = `a route that does nothing by token, ${engine}`
+  return [rateFigure(`${what}, requests/s`, pairs, false), costFigure(`${what}, processor µs`, pairs)]
+}
+
+async function measurePairs(server: AccountProcess, handler: Handler, plan: Plan): Promise<readonly Pair[]> {
   const pairs: Pair[] = []
-  try {
-    for (let i = -1; i < plan.rounds; i++) {
-      const checked = await server.measure('checked', plan.seconds)
-      const unchecked = await server.measure('unchecked', plan.seconds)
-      if (i >= 0) pairs.push({ checked, unchecked }) // the first round warms up, and sees the token for the first time
-    }
-  } finally {
-    await server.stop()
+  for (let i = -1; i < plan.rounds; i++) {
+    const checked = await measure(server, `${handler}/checked`, plan.seconds)
+    const unchecked = await measure(server, `${handler}/unchecked`, plan.seconds)
+    if (i >= 0) pairs.push({ checked, unchecked }) // the first round warms up, and sees the token for the first time
   }
-  return [rateFigure(engine, pairs, url === null), costFigure(engine, pairs)]
+  return pairs
 }
 
 interface Round {
@@ -41,10 +48,10 @@ interface Pair {
   readonly unchecked: Round
 }
 
-function rateFigure(engine: string, pairs: readonly Pair[], hasTarget: boolean): Figure {
+function rateFigure(what: string, pairs: readonly Pair[], hasTarget: boolean): Figure {
   const ratio = median(pairs.map(({ checked, unchecked }) => checked.perS / unchecked.perS))
   return {
-    what: `requests/s with a token that is looked up, ${engine}`,
+    what,
     ours: round(median(pairs.map(({ checked }) => checked.perS))),
     peer: `${round(median(pairs.map(({ unchecked }) => unchecked.perS)))} unchecked`,
     ratio: ratio.toFixed(2),
@@ -53,10 +60,10 @@ function rateFigure(engine: string, pairs: readonly Pair[], hasTarget: boolean):
   }
 }
 
-function costFigure(engine: string, pairs: readonly Pair[]): Figure {
+function costFigure(what: string, pairs: readonly Pair[]): Figure {
   const ratio = median(pairs.map(({ checked, unchecked }) => unchecked.cpuUs / checked.cpuUs))
   return {
-    what: `the same, processor µs a request, ${engine}`,
+    what,
     ours: round(median(pairs.map(({ checked }) => checked.cpuUs)), 1),
     peer: `${round(median(pairs.map(({ unchecked }) => unchecked.cpuUs)), 1)} unchecked`,
     ratio: ratio.toFixed(2),
@@ -65,23 +72,9 @@ function costFigure(engine: string, pairs: readonly Pair[]): Figure {
   }
 }
 
-async function startCheckedServer(url: string | null) {
-  const program = fileURLToPath(new URL('checked-server.ts', import.meta.url))
-  const child = spawn(process.execPath, [program, ...(url === null ? [] : [url])], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  const { port, token } = JSON.parse(line) as { port: number; token: string }
+async function measure({ origin, pid, token }: AccountProcess, path: string, seconds: number): Promise<Round> {
+  const before = processorMs(pid)
   const headers = { authorization: `Bearer ${token}` }
-  return {
-    async measure(path: string, seconds: number): Promise<Round> {
-      const before = processorMs(child.pid ?? -1)
-      const { requests, perS } = await measureThroughput(`http://127.0.0.1:${port}/api/${path}`, seconds, headers)
-      return { perS, cpuUs: ((processorMs(child.pid ?? -1) - before) * 1_000) / requests }
-    },
-    async stop(): Promise<void> {
-      child.stdin.end()
-      if (child.exitCode === null) await once(child, 'close')
-    },
-  }
+  const { requests, perS } = await measureThroughput(`${origin}/api/${path}`, seconds, headers)
+  return { perS, cpuUs: ((processorMs(pid) - before) * 1_000) / requests }
 }

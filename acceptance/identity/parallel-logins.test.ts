@@ -19,7 +19,7 @@ let banyan: BanyanProcess
 let emails: readonly string[]
 
 beforeAll(async () => {
-  emails = await seedAccounts({ kind: 'sqlite', homeDir: home.path }, accounts)
+  emails = await seedAccounts(home.path, accounts)
   banyan = await startBanyan({
     BANYAN_HOME: home.path,
     REPLAY_START: '15:45',
