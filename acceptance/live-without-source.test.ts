@@ -6,7 +6,7 @@ describe('a live market without any source', () => {
   let banyan: BanyanProcess
 
   beforeAll(async () => {
-    banyan = await startBanyan({ BANYAN_HOME: home.path, MARKET: 'live' })
+    banyan = await startBanyan({ BANYAN_HOME: home.path, MARKET: 'live', YAHOO: 'off', DAY_FILES: 'off' })
   })
   afterAll(async () => {
     await banyan?.stop('SIGKILL')

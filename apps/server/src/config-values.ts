@@ -91,6 +91,12 @@ export function webUrl(text: string): string | undefined {
   return url && ['http:', 'https:'].includes(url.protocol) && url.username === '' ? text.replace(/\/+$/, '') : undefined
 }
 
+/** Returns a base address without the slash at its end. */
+export function socketUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  return url && ['ws:', 'wss:'].includes(url.protocol) && url.username === '' ? text.replace(/\/+$/, '') : undefined
+}
+
 export function originList(text: string): readonly string[] | undefined {
   const entries = text
     .split(',')

@@ -37,7 +37,7 @@ describe('readConfig', () => {
     const canary = 'CANARYcanary0123456789ab'
     const bad = Object.fromEntries(
       Object.values(settings)
-        .filter(({ variable }) => !['BANYAN_HOME', 'KEYS_FOLDER', 'SMS_WEBHOOK_SECRET'].includes(variable)) // any text
+        .filter(({ variable }) => !/_FOLDER$|_HOME$|_SECRET$|_API_KEY$/.test(variable)) // any text
         .map((one) => [one.variable, canary]),
     )
     const problems = problemsOf(bad)
@@ -84,6 +84,15 @@ describe('readConfig', () => {
     [{ ARGON2_PASSES: '1' }, 'ARGON2_PASSES'],
     [{ REFRESH_GRACE_S: '61' }, 'REFRESH_GRACE_S'],
     [{ BREACH_LIST_URL: 'ftp://list.example' }, 'BREACH_LIST_URL'],
+    [{ ZERODHA_API_KEY: 'key' }, 'ZERODHA_API_KEY and ZERODHA_API_SECRET'],
+    [{ ICICI_API_SECRET: 'secret' }, 'ICICI_API_KEY and ICICI_API_SECRET'],
+    [{ ICICI_ADMIN_SECRET: 'too short' }, 'ICICI_ADMIN_SECRET'],
+    [{ YAHOO: 'yes' }, 'YAHOO'],
+    [{ ZERODHA_API_URL: 'ftp://kite.example' }, 'ZERODHA_API_URL'],
+    [{ ZERODHA_API_URL: 'http://kite.example' }, 'ZERODHA_API_URL'],
+    [{ ZERODHA_TICKER_URL: 'https://kite.example' }, 'ZERODHA_TICKER_URL'],
+    [{ ZERODHA_TICKER_URL: 'ws://10.0.0.1' }, 'ZERODHA_TICKER_URL'],
+    [{ NSE_ARCHIVES_URL: 'https://user:word@nse.example' }, 'NSE_ARCHIVES_URL'],
     [{ HOST: '0.0.0.0', ALLOW_INSECURE_HTTP: 'true', SMTP_URL: 'smtp://mail.example' }, 'SMTP_URL'],
     [{ HOST: '0.0.0.0' }, 'HOST'],
     [{ HOST: '0.0.0.0', ALLOW_INSECURE_HTTP: 'true', RATE_LIMIT: 'off' }, 'RATE_LIMIT'],
@@ -110,6 +119,8 @@ describe('readConfig', () => {
     [{ SSO_ISSUERS: '[{"issuer":"a","audience":"b","jwksUri":"https://keys.example/jwks","algorithms":["ES256"]}]' }],
     [{ CORS_ORIGINS: 'https://a.example, http://localhost:5173' }],
     [{ ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2', REFRESH_GRACE_S: '0' }],
+    [{ ZERODHA_API_KEY: 'key', ZERODHA_API_SECRET: 'secret', ZERODHA_ADMIN_SECRET: 'long enough to be one' }],
+    [{ ZERODHA_API_URL: 'http://127.0.0.1:7001', ZERODHA_TICKER_URL: 'ws://localhost:7003', YAHOO: 'off' }],
   ])('accepts %j', (environment) => {
     expect(problemsOf(environment as Record<string, string>)).toEqual([])
   })

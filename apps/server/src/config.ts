@@ -22,19 +22,10 @@ import {
   tradingDate,
   webUrl,
 } from './config-values.ts'
+import { optional, type Setting, setting } from './setting.ts'
+import { type UpstreamConfig, upstreamRules, upstreamSettings } from './upstream-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
-
-/** One setting: its variable, what it is for, its default as a user would write it, and how its text becomes a value. */
-interface Setting<T> {
-  readonly variable: string
-  readonly purpose: string
-  readonly fallback: string | null
-  /** What the value must be, completing "VARIABLE must be …". Never contains the value itself. */
-  readonly rule: string
-  /** Returns the value, or undefined when the text does not follow the rule. */
-  readonly parse: (text: string) => T | undefined
-}
 
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
 
@@ -220,9 +211,10 @@ export const settings = {
     'a port number from 0 to 65535',
     portNumber(0),
   ),
+  ...upstreamSettings,
 } as const
 
-export interface Config {
+export interface Config extends UpstreamConfig {
   readonly port: number
   readonly host: string
   readonly homeDir: string
@@ -304,6 +296,7 @@ function readSetting(one: Setting<unknown>, environment: Environment, problems: 
 type Rule = (config: Config, environment: Environment, execArgv: readonly string[]) => readonly string[]
 
 const rulesAcrossSettings: readonly Rule[] = [
+  ...upstreamRules,
   function limitsOffOnlyOnLoopback({ rateLimit, host }) {
     return rateLimit === false && !isLoopback(host)
       ? ['RATE_LIMIT=off is for benchmarks: HOST must be a loopback address.']
@@ -346,23 +339,4 @@ const rulesAcrossSettings: readonly Rule[] = [
 /** Returns true for addresses only this machine reaches, and for a host that was refused already. */
 export function isLoopback(host: string | undefined): boolean {
   return host === undefined || host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
-}
-
-function setting<T>(
-  variable: string,
-  fallback: string,
-  purpose: string,
-  rule: string,
-  parse: (text: string) => T | undefined,
-): Setting<T> {
-  return { variable, fallback, purpose, rule, parse }
-}
-
-function optional<T>(
-  variable: string,
-  purpose: string,
-  rule: string,
-  parse: (text: string) => T | undefined,
-): Setting<T> {
-  return { variable, fallback: null, purpose, rule, parse }
 }
