@@ -8,7 +8,7 @@ import { createImportHandler } from './commands/import-control.ts'
 import { createUserHandler } from './commands/user-work.ts'
 import type { Config } from './config.ts'
 import { apiAddressLimits, createApiSurface } from './dialects/api/api-surface.ts'
-import { registerBanyan } from './dialects/banyan/index.ts'
+import { registerBanyan, registerBanyanStreams } from './dialects/banyan/index.ts'
 import { registerStocktrendz } from './dialects/stocktrendz/index.ts'
 import { createCache } from './infra/cache/cache.ts'
 import { createRedisClient } from './infra/cache/redis-client.ts'
@@ -32,6 +32,7 @@ import { createTaskSupervisor } from './infra/tasks/task-supervisor.ts'
 import { createCandlesModule } from './modules/candles/index.ts'
 import { createInstrumentsModule } from './modules/instruments/index.ts'
 import { createMarketModule } from './modules/market/index.ts'
+import { createQuoteStreams } from './modules/quote-streams/index.ts'
 import { createStatusModule } from './modules/status/index.ts'
 import { listAnalysisWarmers } from './startup/analysis-warmers.ts'
 import { printBootstrapToken } from './startup/bootstrap-token.ts'
@@ -195,6 +196,7 @@ async function openModules(config: Config, base: Foundation, accounts: Accounts,
   })
   tasks.start()
   undo.add(() => tasks.stop())
+  const streams = createQuoteStreams({ market, clock })
   const status = createStatusModule({
     ping: () => database.ping(),
     cacheStatistics: () => cache.statistics(),
@@ -202,9 +204,9 @@ async function openModules(config: Config, base: Foundation, accounts: Accounts,
     market,
     clock,
     version,
-    feed: () => ({ clients: 0, ticksPerSecond: market.ticksPerSecond() }),
+    feed: () => ({ clients: streams.count(), ticksPerSecond: market.ticksPerSecond() }),
   })
-  return { instrumentStore, instruments, candles, market, analysis, status }
+  return { instrumentStore, instruments, candles, market, analysis, streams, status }
 }
 
 /** The commands of `npm run import`, `npm run backup` and `npm run user` come in here while this process holds the data. */
@@ -273,10 +275,16 @@ async function openHttp(
   })
   registerStocktrendz(app.fastify, { ...modules, clock })
   registerBanyan(app.fastify, modules)
+  registerBanyanStreams(app.fastify, {
+    ...modules,
+    addresses: app.addresses,
+    onProblem: (error) => log.warn({ event: 'stream', ...errorFields(error) }, 'A stream of prices broke off.'),
+  })
   registerPublicApis(app.fastify, apis, app)
   const metricsServer = createMetricsServer({ registry: metrics.registry })
   undo.add(() => metricsServer.close())
   if (config.metricsPort !== 0) await metricsServer.listen(config.metricsPort)
   undo.add(() => app.close())
+  undo.add(() => modules.streams.close()) // an open stream is an answer that never finishes
   return app.listen(config.host, config.port)
 }

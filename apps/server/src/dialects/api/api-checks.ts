@@ -16,6 +16,7 @@ export type ApiChecksParts = SiteParts & {
  * |---|---|
  * | `user` | a live session by header or cookie; an API key only where the route names a scope |
  * | `signOut` | the same sessions, and nobody: signing out twice is no mistake |
+ * | `visitor` | the same as `user`, and who has no credential; a bad one is refused |
  *
  * A cookie beside an explicit credential is not even looked at. Tokens in the query are never read.
  */
@@ -27,6 +28,15 @@ export function createApiChecks(parts: ApiChecksParts) {
       authorise(request, caller)
       if (explicit === null) refuseForeignCookie(request, parts)
       request.caller = caller
+    },
+    async visitor(request: FastifyRequest): Promise<void> {
+      const explicit = explicitCredentialOf(request)
+      if (explicit === null && sessionCookieOf(request) === null) return
+      const check = () => identify(request, explicit, parts.credentials)
+      const caller = await check()
+      authorise(request, caller)
+      if (explicit === null) refuseForeignCookie(request, parts)
+      request.caller = { accountId: caller.accountId, check } satisfies LastingCaller
     },
     async signOut(request: FastifyRequest): Promise<void> {
       const explicit = explicitCredentialOf(request)
@@ -41,6 +51,18 @@ export function createApiChecks(parts: ApiChecksParts) {
 /** Returns who calls, on a route of `user` without scope. */
 export function sessionOf(request: FastifyRequest): SessionCaller {
   return request.caller as SessionCaller
+}
+
+/** Somebody whose request lasts, so that the credential is looked at again. */
+export interface LastingCaller {
+  readonly accountId: number
+  /** Rejects as the first look would have. */
+  check(): Promise<unknown>
+}
+
+/** Returns who calls a route of `visitor`; null without a credential. */
+export function visitorOf(request: FastifyRequest): LastingCaller | null {
+  return request.caller as LastingCaller | null
 }
 
 async function identify(

@@ -46,6 +46,7 @@ import { addProfile } from './profile.ts'
 import { addPublicKeys } from './public-keys.ts'
 import { addSignals } from './signals.ts'
 import { addSsoLinks } from './sso-links.ts'
+import { addStream, type StreamParts } from './stream.ts'
 
 /**
  * Registers our own public market routes. None of them reads a credential:
@@ -75,6 +76,11 @@ export function registerBanyan(
   addMatches(app, parts)
   addSignals(app, parts)
   addAnalysis(app, parts)
+}
+
+/** Registers POST and GET /api/stream; both take visitors and, with the scope `market:read`, API keys. Their limit is `api`. */
+export function registerBanyanStreams(app: FastifyInstance, parts: StreamParts): void {
+  addStream(app, parts)
 }
 
 /**

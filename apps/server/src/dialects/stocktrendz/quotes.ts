@@ -8,11 +8,11 @@ import type { MarketModule } from '../../modules/market/index.ts'
 import { toAscii } from '../api/ascii-json.ts'
 import { instrumentList, readParameters, required } from '../api/parameters.ts'
 import { toMarketMode } from '../api/provenance.ts'
+import { createQuoteTexts } from '../api/quote-texts.ts'
 import { createHeaderJoiner, type ReadyHeaders, readyHeadersOf } from '../api/ready-headers.ts'
 import { remembered } from '../api/remembered.ts'
 import { addSchemas, readByHandler, responses } from '../api/route-schema.ts'
 import { createInstantReplies, type InstantReply } from './instant-replies.ts'
-import { createQuoteTexts } from './quote-texts.ts'
 
 const query = { symbols: required(instrumentList(50)) }
 

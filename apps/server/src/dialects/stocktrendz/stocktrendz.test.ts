@@ -8,8 +8,8 @@ import { bodyOf } from '../../infra/http/testing/body-of.ts'
 import { quoteOf, recordedNow } from '../../infra/http/testing/market-in-memory.ts'
 import { startTestServer, type TestServer } from '../../infra/http/testing/test-server.ts'
 import { disclaimer } from '../api/disclaimer.ts'
+import { createQuoteTexts } from '../api/quote-texts.ts'
 import { chooseCoding } from './accept-encoding.ts'
-import { createQuoteTexts } from './quote-texts.ts'
 
 /** Returns what a reply does not keep of its schema; named schemas are found by name. */
 const faultsOf = (schema: TSchema, value: unknown) => [...Errors({ MarketMode, Quote, Signal }, schema, value)]

@@ -26,6 +26,7 @@ interface Rule {
   readonly credential:
     | 'none'
     | 'user'
+    | 'visitor'
     | 'signOut'
     | 'kotakBearer'
     | 'kotakSecret'
@@ -41,6 +42,7 @@ interface Rule {
 const open: Rule = { credential: 'none' }
 const user: Rule = { credential: 'user' }
 const member: Rule = { credential: 'user', leastRole: 'member' }
+const visitor: Rule = { credential: 'visitor', scope: 'market:read' }
 const id = ':id(^[^]+$)'
 const P = userPath
 const K = '/apim/session/1.0/session'
@@ -61,6 +63,8 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /api/patterns/:symbol(^[^]+$)/matches': open,
   'GET /api/quotes': open,
   'GET /api/signals': open,
+  'GET /api/stream': visitor,
+  'POST /api/stream': visitor,
   'GET /docs': open,
   'GET /docs/json': open,
   'GET /docs/static/*': open,
@@ -242,24 +246,25 @@ function refusals(): Readonly<Record<string, readonly (readonly [string, Headers
   const kotak = (of: Credentials, token: string, consumerKey = of.consumerKey) => ({ ...bearer(token), consumerKey })
   const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
   const kinds = (of: Record<string, string>) => Object.entries(of)
+  const ended: readonly (readonly [string, Headers, string])[] = [
+    ['an expired access token', bearer(expired.signed.access), '401 token_expired'],
+    ['an expired session token', bearer(expired.signed.session), '401 token_expired'],
+    ['an expired cookie', cookie(expired.signed.session), '401 token_expired'],
+    ['a revoked access token', bearer(revoked.signed.access), '401 session_revoked'],
+    ['a revoked cookie', cookie(revoked.signed.session), '401 session_revoked'],
+    ['an expired key', { 'x-api-key': expired.key }, '401 api_key_expired'],
+    ['a revoked key', { 'x-api-key': revoked.opaque.apiKey }, '401 invalid_api_key'],
+    ['an unknown key', { 'x-api-key': `bny_${'0'.repeat(32)}` }, '401 invalid_api_key'],
+    ['two credentials', { ...bearer(live.signed.access), 'x-api-key': key }, '400 multiple_credentials'],
+    ['an access token as cookie', cookie(live.signed.access), '401 wrong_token_kind'],
+    ...kinds(live.signed)
+      .filter(([kind]) => kind !== 'session' && kind !== 'access')
+      .map(([kind, text]) => [`a token of kind ${kind}`, bearer(text), '401 wrong_token_kind'] as const),
+    ...kinds(live.opaque).map(([kind, text]) => [`${kind} as bearer`, bearer(text), '401 invalid_token'] as const),
+  ]
   return {
-    user: [
-      ['no credential', {}, '401 missing_credentials'],
-      ['an expired access token', bearer(expired.signed.access), '401 token_expired'],
-      ['an expired session token', bearer(expired.signed.session), '401 token_expired'],
-      ['an expired cookie', cookie(expired.signed.session), '401 token_expired'],
-      ['a revoked access token', bearer(revoked.signed.access), '401 session_revoked'],
-      ['a revoked cookie', cookie(revoked.signed.session), '401 session_revoked'],
-      ['an expired key', { 'x-api-key': expired.key }, '401 api_key_expired'],
-      ['a revoked key', { 'x-api-key': revoked.opaque.apiKey }, '401 invalid_api_key'],
-      ['an unknown key', { 'x-api-key': `bny_${'0'.repeat(32)}` }, '401 invalid_api_key'],
-      ['two credentials', { ...bearer(live.signed.access), 'x-api-key': key }, '400 multiple_credentials'],
-      ['an access token as cookie', cookie(live.signed.access), '401 wrong_token_kind'],
-      ...kinds(live.signed)
-        .filter(([kind]) => kind !== 'session' && kind !== 'access')
-        .map(([kind, text]) => [`a token of kind ${kind}`, bearer(text), '401 wrong_token_kind'] as const),
-      ...kinds(live.opaque).map(([kind, text]) => [`${kind} as bearer`, bearer(text), '401 invalid_token'] as const),
-    ],
+    user: [['no credential', {}, '401 missing_credentials'], ...ended],
+    visitor: ended,
     signOut: [
       ['a key', { 'x-api-key': key }, '403 api_key_not_allowed'],
       ['an expired key', { 'x-api-key': expired.key }, '401 api_key_expired'],
@@ -331,7 +336,7 @@ describe('every route that asks for a credential', () => {
 
   it('takes an API key only where it names a scope that the key has', async () => {
     const wrong: string[] = []
-    for (const { method, url, rule } of routesOf('user')) {
+    for (const { method, url, rule } of [...routesOf('user'), ...routesOf('visitor')]) {
       const lacking = rule.scope === undefined ? world.key : world.keyWithout[rule.scope]
       const expected = rule.scope === undefined ? '403 api_key_not_allowed' : '403 insufficient_scope'
       const seen = [
@@ -349,7 +354,7 @@ describe('every route that asks for a credential', () => {
   it('lets in the least role it names and those above, and nobody below', async () => {
     const rank = ['read-only', 'member', 'owner'] as const
     const wrong: string[] = []
-    for (const { method, url, rule } of routesOf('user'))
+    for (const { method, url, rule } of [...routesOf('user'), ...routesOf('visitor')])
       for (const role of rank) {
         // Calls without a body reach the handler, which asks for it; those that need none do what they do to an account of this test.
         const seen = wordOf(await ask(method, url, { headers: bearer(world.byRole[role]) }))

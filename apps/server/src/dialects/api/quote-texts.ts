@@ -1,9 +1,9 @@
 import { type EpochMs, formatIst, type InstrumentId } from '@banyan/domain'
 import type { PricedQuote } from '../../modules/market/index.ts'
-import { flattened, toAscii } from '../api/ascii-json.ts'
-import { toAgeMs } from '../api/provenance.ts'
-import { dropOldest } from '../api/remembered.ts'
-import { roundedChange } from '../api/rounded-change.ts'
+import { flattened, toAscii } from './ascii-json.ts'
+import { toAgeMs } from './provenance.ts'
+import { dropOldest } from './remembered.ts'
+import { roundedChange } from './rounded-change.ts'
 
 interface PreparedQuote {
   readonly lastPrice: number
