@@ -16,6 +16,7 @@ import { createSignIn } from './account/sign-in.ts'
 import { createAnalysisCalls } from './analysis-calls.ts'
 import { query } from './query.ts'
 import { getJson, type Transport } from './send.ts'
+import { createStreamCall } from './stream-quotes.ts'
 
 export interface BanyanClientOptions {
   /** Origin of the server, `https://banyan.example`; the empty string means the page's own origin (browsers only). */
@@ -50,8 +51,8 @@ export interface CandlesOptions extends CallOptions {
 export type BanyanClient = ReturnType<typeof createBanyanClient>
 
 /**
- * Returns a typed client of Banyan's market data and accounts. It holds no connection and no state; each method makes one
- * request, never retries, and rejects with `ApiError` (the server refused) or `ConnectionError` (no answer).
+ * Returns a typed client of Banyan's market data and accounts. It holds no connection and no state; each method but
+ * `streamQuotes` makes one request, none retries, and rejects with `ApiError` (the server refused) or `ConnectionError` (no answer).
  */
 export function createBanyanClient(options: BanyanClientOptions) {
   const transport: Transport = {
@@ -59,7 +60,8 @@ export function createBanyanClient(options: BanyanClientOptions) {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: options.timeoutMs ?? 10_000,
   }
-  const calls = createAccountCalls(transport, options.token ?? (() => null))
+  const token = options.token ?? (() => null)
+  const calls = createAccountCalls(transport, token)
 
   return {
     ...createSignIn(transport, calls),
@@ -67,6 +69,7 @@ export function createBanyanClient(options: BanyanClientOptions) {
     ...createFactors(calls),
     ...createKeys(calls),
     ...createAnalysisCalls(transport),
+    ...createStreamCall(transport, calls.asUser, token),
 
     /** Returns indices, sectors and the state of the market. */
     snapshot: ({ signal }: CallOptions = {}) => getJson<Snapshot>(transport, '/api/index/snapshot', signal),
