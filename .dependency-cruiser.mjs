@@ -11,7 +11,7 @@ export default {
       name: 'domain-imports-nothing-of-ours',
       severity: 'error',
       from: { path: '^packages/domain/src', pathNot: test },
-      to: { pathNot: '^packages/domain/src' },
+      to: { pathNot: '^packages/domain/src|node_modules/' },
     },
     {
       name: 'patterns-brokers-contracts-import-only-domain',

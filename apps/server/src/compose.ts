@@ -20,6 +20,7 @@ import type { DatabaseOptions } from './infra/database/database.ts'
 import { readImportRevision } from './infra/database/imported-files.ts'
 import { createInstrumentStore } from './infra/database/instrument-store.ts'
 import { openDatabase } from './infra/database/open-database.ts'
+import { createWatchlistStore } from './infra/database/watchlists/create-watchlist-store.ts'
 import { createHttpApp } from './infra/http/http-app.ts'
 import { createLog, errorFields, type Log } from './infra/http/log.ts'
 import { createMetrics } from './infra/http/metrics.ts'
@@ -34,6 +35,7 @@ import { createInstrumentsModule } from './modules/instruments/index.ts'
 import { createMarketModule } from './modules/market/index.ts'
 import { createQuoteStreams } from './modules/quote-streams/index.ts'
 import { createStatusModule } from './modules/status/index.ts'
+import { createWatchlistsModule } from './modules/watchlists/index.ts'
 import { listAnalysisWarmers } from './startup/analysis-warmers.ts'
 import { printBootstrapToken } from './startup/bootstrap-token.ts'
 import { importBundledData } from './startup/bundled-data.ts'
@@ -45,6 +47,7 @@ import { createOutgoing } from './startup/mail.ts'
 import { chooseMarket, createSources } from './startup/market-in-play.ts'
 import { openAnalysis } from './startup/open-analysis.ts'
 import { openIdentity } from './startup/open-identity.ts'
+import { openJournal } from './startup/open-journal.ts'
 import { credentialChecks, registerPublicApis, vendorAddressLimits, vendorSurfaces } from './startup/public-apis.ts'
 import { listPublicKeys } from './startup/public-keys.ts'
 import { createQuoteShelf } from './startup/quote-shelf.ts'
@@ -250,8 +253,22 @@ async function openHttp(
   const metrics = createMetrics()
   const { publicUrl, corsOrigins } = config
   const { identity, keyring, outbox } = accounts
+  const journal = openJournal({
+    database,
+    clock,
+    calendar: base.calendar,
+    analysis: modules.analysis,
+    dayTrades: { listDayPositions: async () => [] }, // no broker is synced yet, so there are none
+    onFailure: (error) => log.warn({ event: 'patterns_at_entry', ...errorFields(error) }, 'A pattern search failed.'),
+  })
   const apis = {
     identity,
+    journal,
+    watchlists: createWatchlistsModule({
+      store: createWatchlistStore(database),
+      instruments: modules.instruments,
+      clock,
+    }),
     publicUrl,
     corsOrigins,
     clock,

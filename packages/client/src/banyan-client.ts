@@ -10,9 +10,11 @@ import type {
 } from '@banyan/contracts'
 import { createAccountCalls } from './account/account-call.ts'
 import { createFactors } from './account/factors.ts'
+import { createJournal } from './account/journal.ts'
 import { createKeys } from './account/keys.ts'
 import { createProfile } from './account/profile.ts'
 import { createSignIn } from './account/sign-in.ts'
+import { createWatchlists } from './account/watchlists.ts'
 import { createAnalysisCalls } from './analysis-calls.ts'
 import { query } from './query.ts'
 import { getJson, type Transport } from './send.ts'
@@ -68,6 +70,8 @@ export function createBanyanClient(options: BanyanClientOptions) {
     ...createProfile(calls),
     ...createFactors(calls),
     ...createKeys(calls),
+    ...createWatchlists(calls),
+    ...createJournal(calls),
     ...createAnalysisCalls(transport),
     ...createStreamCall(transport, calls.asUser, token),
 

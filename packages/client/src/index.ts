@@ -12,6 +12,12 @@ export type {
   InstrumentPatternsReply,
   InstrumentsReply,
   InvitationReply,
+  JournalDraft,
+  JournalEntry,
+  JournalEntryBody,
+  JournalImportReply,
+  JournalReply,
+  JournalStatisticsReply,
   KeysReply,
   LoginReply,
   MatchesReply,
@@ -34,7 +40,10 @@ export type {
   SsoLink,
   TotpEnabledReply,
   TotpSecretReply,
+  Watchlist,
+  WatchlistsReply,
 } from '@banyan/contracts'
+export type { JournalFilter } from './account/journal.ts'
 export type { ProfileChanges } from './account/profile.ts'
 export type { LoginOutcome, SecondFactor } from './account/sign-in.ts'
 export type { MatchesOptions, PatternsOptions, SignalsOptions } from './analysis-calls.ts'

@@ -4,8 +4,10 @@ import { withDeadline } from './deadline.ts'
 import { type Answer, exchange, isOk, retryAfterS, type Send } from './exchange.ts'
 import { parseJson } from './json.ts'
 
-/** Far above the longest answer, 5,000 candles. */
+/** Far above the longest answer in JSON, 5,000 candles. */
 const MAX_BYTES = 16 << 20
+/** Of an exported file. */
+const MAX_TEXT_BYTES = 64 << 20
 
 export interface Transport {
   readonly baseUrl: string
@@ -18,6 +20,8 @@ export interface JsonCall {
   readonly path: string
   /** Sent as JSON; undefined for a call without a body. */
   readonly body?: unknown
+  /** Sent as `text/csv` in place of JSON. */
+  readonly csv?: string
   /** Sent as `Bearer`; null for none. */
   readonly token?: string | null
   readonly signal?: AbortSignal | undefined
@@ -33,18 +37,35 @@ export interface JsonCall {
  * @throws the caller's own abort reason, unchanged, when `signal` fires.
  */
 export async function sendJson<T>(transport: Transport, call: JsonCall): Promise<T> {
-  const { method, path, body: sent, token = null, signal, isAnswer } = call
-  const headers: Record<string, string> = { accept: 'application/json' }
-  if (sent !== undefined) headers['content-type'] = 'application/json'
-  if (token !== null) headers['authorization'] = `Bearer ${token}`
-  const outgoing = { method, headers, ...(sent === undefined ? {} : { body: JSON.stringify(sent) }) }
-  const answer = await withDeadline({ timeoutMs: transport.timeoutMs, signal }, (both) =>
-    exchange(transport.fetch, `${transport.baseUrl}${path}`, { ...outgoing, signal: both }, MAX_BYTES),
-  )
+  const answer = await ask(transport, call, { accept: 'application/json', maxBytes: MAX_BYTES })
   const body = answer.cut ? undefined : parseJson(answer.text)
   if (body === undefined) throw unexpected(answer)
-  if (isOk(answer) || isAnswer?.(answer.status, body)) return body as T
+  if (isOk(answer) || call.isAnswer?.(answer.status, body)) return body as T
   throw isErrorBody(body) ? refusal(answer, body) : unexpected(answer)
+}
+
+/** Returns the text of one answer of type `text/csv`. Throws as {@link sendJson} does. */
+export async function sendForCsv(transport: Transport, call: JsonCall): Promise<string> {
+  const answer = await ask(transport, call, { accept: 'text/csv, application/json', maxBytes: MAX_TEXT_BYTES })
+  const isCsv = answer.headers.get('content-type')?.startsWith('text/csv') === true
+  if (isOk(answer) && isCsv && !answer.cut) return answer.text
+  const body = answer.cut ? undefined : parseJson(answer.text)
+  throw isErrorBody(body) ? refusal(answer, body) : unexpected(answer)
+}
+
+function ask(
+  transport: Transport,
+  { method, path, body, csv, token = null, signal }: JsonCall,
+  { accept, maxBytes }: { readonly accept: string; readonly maxBytes: number },
+): Promise<Answer> {
+  const headers: Record<string, string> = { accept }
+  const sent = csv ?? (body === undefined ? undefined : JSON.stringify(body))
+  if (sent !== undefined) headers['content-type'] = csv === undefined ? 'application/json' : 'text/csv; charset=utf-8'
+  if (token !== null) headers['authorization'] = `Bearer ${token}`
+  const outgoing = { method, headers, ...(sent === undefined ? {} : { body: sent }) }
+  return withDeadline({ timeoutMs: transport.timeoutMs, signal }, (both) =>
+    exchange(transport.fetch, `${transport.baseUrl}${path}`, { ...outgoing, signal: both }, maxBytes),
+  )
 }
 
 /** Returns the JSON body of one GET, as {@link sendJson} does. Statuses in `alsoGood` are answers with the same body, not errors. */

@@ -58,6 +58,7 @@ export const errorTable = {
   second_factor_not_enabled: { retry: 'never', sentence: 'There is no second factor to confirm or switch off.' },
   key_limit_reached: { retry: 'never', sentence: 'The account has 20 live keys. Remove one first.' },
   application_limit_reached: { retry: 'never', sentence: 'The account has 20 applications. Remove one first.' },
+  watchlist_limit_reached: { retry: 'never', sentence: 'The account has 20 watchlists. Remove one first.' },
   last_owner: { retry: 'never', sentence: 'The last owner cannot go. Make another owner first.' },
   too_many_attempts: { retry: 'later', sentence: 'Too many failed attempts. Wait and try again.' },
   mail_not_configured: { retry: 'never', sentence: 'This server sends no mail. Its owner can set SMTP_URL.' },

@@ -2,22 +2,26 @@ import type { JsonWebKeys } from '@banyan/contracts'
 import type { Clock } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
 import { createApiChecks } from '../dialects/api/api-checks.ts'
-import { registerBanyanAccounts } from '../dialects/banyan/index.ts'
+import { registerBanyanAccounts, registerBanyanJournal, registerBanyanWatchlists } from '../dialects/banyan/index.ts'
 import type { ListMails } from '../dialects/banyan/outbox.ts'
 import { registerFincrux } from '../dialects/fincrux/index.ts'
 import { registerKotak } from '../dialects/kotak/index.ts'
 import { createKotakChecks } from '../dialects/kotak/kotak-checks.ts'
 import { createKotakSurface, kotakAddressLimits } from '../dialects/kotak/kotak-surface.ts'
-import { registerStocktrendzAccounts } from '../dialects/stocktrendz/index.ts'
+import { registerStocktrendzAccounts, registerStocktrendzJournal } from '../dialects/stocktrendz/index.ts'
 import { registerSynapsewave } from '../dialects/synapsewave/index.ts'
 import { createSynapsewaveChecks } from '../dialects/synapsewave/synapsewave-checks.ts'
 import { createSynapsewaveSurface, synapsewaveAddressLimits } from '../dialects/synapsewave/synapsewave-surface.ts'
 import type { HttpTools } from '../infra/http/http-app.ts'
 import type { IdentityModule } from '../modules/identity/index.ts'
+import type { JournalModule } from '../modules/journal/index.ts'
+import type { WatchlistsModule } from '../modules/watchlists/index.ts'
 
 /** What the APIs that need an account are built over. */
 export interface PublicApiParts {
   readonly identity: IdentityModule
+  readonly journal: JournalModule
+  readonly watchlists: WatchlistsModule
   /** Origin people dial, or null to take each request's own. */
   readonly publicUrl: string | null
   /** Origins whose pages may call every route, without cookies. */
@@ -51,6 +55,9 @@ export function registerPublicApis(app: FastifyInstance, parts: PublicApiParts, 
   registerStocktrendzAccounts(app, accounts)
   registerFincrux(app, accounts)
   registerBanyanAccounts(app, accounts)
+  registerStocktrendzJournal(app, parts)
+  registerBanyanJournal(app, parts)
+  registerBanyanWatchlists(app, parts)
   registerKotak(app, { identity, addresses, publicUrl })
   registerSynapsewave(app, { identity, addresses, publicUrl })
 }

@@ -1,4 +1,4 @@
-import { type JsonCall, sendJson, type Transport } from '../send.ts'
+import { type JsonCall, sendForCsv, sendJson, type Transport } from '../send.ts'
 
 /** Aborts a call; the promise rejects with the signal's own reason. */
 export interface Abortable {
@@ -9,15 +9,17 @@ export interface Abortable {
 export type AccountCall = <T>(
   method: JsonCall['method'],
   path: string,
-  options?: Abortable & { readonly body?: unknown },
+  options?: Abortable & Pick<JsonCall, 'body' | 'csv'>,
 ) => Promise<T>
 
-/** Returns the call that signs in with nothing, and the one that says who calls. */
+/** Returns the call that signs in with nothing, and those that say who calls: for JSON, and for a CSV file. */
 export function createAccountCalls(transport: Transport, token: () => string | null) {
   const asNobody: AccountCall = (method, path, options) => sendJson(transport, { method, path, ...options })
   const asUser: AccountCall = (method, path, options) =>
     sendJson(transport, { method, path, token: token(), ...options })
-  return { asNobody, asUser }
+  const csvAsUser = (path: string, { signal }: Abortable = {}): Promise<string> =>
+    sendForCsv(transport, { method: 'GET', path, token: token(), signal })
+  return { asNobody, asUser, csvAsUser }
 }
 
 /** Returns an id as one part of a path. */

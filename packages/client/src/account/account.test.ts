@@ -46,7 +46,7 @@ const password = 'correct horse 9'
 describe('account calls', () => {
   it('ask what the server documents, with the token where somebody must be signed in', async () => {
     const { asked, client } = await serve({})
-    const { sessions, totp, factors, keys, applications } = client
+    const { sessions, totp, factors, keys, applications, watchlists } = client
     const calls: readonly (readonly [() => Promise<unknown>, string, unknown])[] = [
       [() => client.logout(), 'POST /api/auth/logout', undefined],
       [() => client.me(), 'GET /api/auth/me', undefined],
@@ -80,6 +80,10 @@ describe('account calls', () => {
       [() => applications.create({ name: 'a' }), 'POST /api/applications', { name: 'a' }],
       [() => applications.update('app_1', { enabled: false }), 'PATCH /api/applications/app_1', { enabled: false }],
       [() => applications.remove('app_1'), 'DELETE /api/applications/app_1', undefined],
+      [() => watchlists.list(), 'GET /api/watchlists', undefined],
+      [() => watchlists.create({ name: 'w' }), 'POST /api/watchlists', { name: 'w' }],
+      [() => watchlists.update('wl_1', { instruments: [] }), 'PATCH /api/watchlists/wl_1', { instruments: [] }],
+      [() => watchlists.remove('wl_1'), 'DELETE /api/watchlists/wl_1', undefined],
       [() => applications.createToken('app_1', 30), 'POST /api/applications/app_1/tokens', { days: 30 }],
     ]
     for (const [call] of calls) await call()

@@ -53,6 +53,11 @@ export function sessionOf(request: FastifyRequest): SessionCaller {
   return request.caller as SessionCaller
 }
 
+/** Returns whose account a call is about, on a route of `user` with or without scope. */
+export function accountIdOf(request: FastifyRequest): number {
+  return (request.caller as SessionCaller | KeyCaller).accountId
+}
+
 /** Somebody whose request lasts, so that the credential is looked at again. */
 export interface LastingCaller {
   readonly accountId: number

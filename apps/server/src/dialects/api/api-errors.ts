@@ -50,6 +50,7 @@ export const apiStatuses = {
   sso_link_taken: 409,
   key_limit_reached: 409,
   application_limit_reached: 409,
+  watchlist_limit_reached: 409,
   last_owner: 409,
   body_too_large: 413,
   uri_too_long: 414,

@@ -1,5 +1,5 @@
-import { BanyanError, type FieldProblem } from '@banyan/domain'
-import type { Parsed } from './parameters.ts'
+import { BanyanError, type FieldProblem, type InstrumentId } from '@banyan/domain'
+import { instrumentList, type Parsed } from './parameters.ts'
 
 /** One member of a JSON body: what its absence means and how its value is read. */
 export interface Field<T> {
@@ -69,6 +69,16 @@ export function nameOf(max: number): (value: unknown) => Parsed<string> {
     const name = value.trim()
     const isName = name !== '' && [...name].length <= max && !/\p{Cc}/u.test(name) && name.isWellFormed()
     return isName ? { value: name } : { reason }
+  }
+}
+
+/** Reads a list of `min` to `max` instrument IDs; a bare symbol means NSE, duplicates merge before they are counted. */
+export function instrumentIdsOf(min: number, max: number): (value: unknown) => Parsed<readonly InstrumentId[]> {
+  const read = instrumentList(max)
+  return (value) => {
+    const isList = Array.isArray(value) && value.every((item) => typeof item === 'string' && !item.includes(','))
+    if (!isList) return { reason: 'must be a list of instrument IDs' }
+    return value.length === 0 && min === 0 ? { value: [] } : read(value.join())
   }
 }
 

@@ -1,4 +1,5 @@
 import { formatIst } from '@banyan/domain'
+import { toSnakeCase } from '../api/wire-names.ts'
 
 /**
  * Returns what is exported as the wire spells it: names in snake case, and every instant (a number called `at` or `…At`) in IST. The facts of
@@ -14,8 +15,4 @@ function toMember(name: string, value: unknown): unknown {
   if (name === 'facts' || name === 'deviceFacts') return value
   if (Array.isArray(value)) return value.map((item) => toMember('', item))
   return typeof value === 'object' && value !== null ? toExport(value) : value
-}
-
-function toSnakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

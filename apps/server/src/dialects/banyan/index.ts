@@ -5,10 +5,16 @@ import {
   AuditReply,
   CodeSentReply,
   DeletedReply,
+  DismissedReply,
   EnabledReply,
   ExportReply,
   FactorsReply,
   InvitationReply,
+  JournalDraft,
+  JournalDraftsReply,
+  JournalFigures,
+  JournalImportReply,
+  JournalStatisticsReply,
   JsonWebKeys,
   LoginReply,
   MeReply,
@@ -18,12 +24,17 @@ import {
   PasskeyOptions,
   SsoLink,
   TrustedReply,
+  Watchlist,
+  WatchlistsReply,
 } from '@banyan/contracts'
+import type { Clock } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
 import type { AnalysisModule } from '../../modules/analysis/index.ts'
 import type { CandlesModule } from '../../modules/candles/index.ts'
 import type { InstrumentsModule } from '../../modules/instruments/index.ts'
+import type { JournalModule } from '../../modules/journal/index.ts'
 import type { MarketModule } from '../../modules/market/index.ts'
+import type { WatchlistsModule } from '../../modules/watchlists/index.ts'
 import { type AccountParts, addAccountRoutes } from '../api/account-parts.ts'
 import { addSchemas } from '../api/route-schema.ts'
 import { addAnalysis } from './analysis.ts'
@@ -34,6 +45,10 @@ import { addDevices } from './devices.ts'
 import { addFactors } from './factors.ts'
 import { addInstrumentPatterns } from './instrument-patterns.ts'
 import { addInstruments } from './instruments.ts'
+import { addJournalDrafts } from './journal-drafts.ts'
+import { addJournalExport } from './journal-export.ts'
+import { addJournalImport } from './journal-import.ts'
+import { addJournalStatistics } from './journal-statistics.ts'
 import { addLeaving } from './leaving.ts'
 import { addMatches } from './matches.ts'
 import { addMovers } from './movers.ts'
@@ -47,6 +62,7 @@ import { addPublicKeys } from './public-keys.ts'
 import { addSignals } from './signals.ts'
 import { addSsoLinks } from './sso-links.ts'
 import { addStream, type StreamParts } from './stream.ts'
+import { addWatchlists } from './watchlists.ts'
 
 /**
  * Registers our own public market routes. None of them reads a credential:
@@ -78,6 +94,12 @@ export function registerBanyan(
   addAnalysis(app, parts)
 }
 
+/** Registers GET, POST /api/watchlists and PATCH, DELETE …/{id}: user, those that change member; their limit is `api`. */
+export function registerBanyanWatchlists(app: FastifyInstance, parts: { readonly watchlists: WatchlistsModule }): void {
+  addSchemas(app, [DeletedReply, Watchlist, WatchlistsReply])
+  addAccountRoutes(app, (scope) => addWatchlists(scope, parts))
+}
+
 /** Registers POST and GET /api/stream; both take visitors and, with the scope `market:read`, API keys. Their limit is `api`. */
 export function registerBanyanStreams(app: FastifyInstance, parts: StreamParts): void {
   addStream(app, parts)
@@ -106,6 +128,7 @@ export function registerBanyanStreams(app: FastifyInstance, parts: StreamParts):
 export function registerBanyanAccounts(
   app: FastifyInstance,
   parts: AccountParts & {
+    readonly journal: JournalModule
     /** Null where mails leave this machine or are off: then the route does not exist. */
     readonly outbox: ListMails | null
     readonly publicKeys: () => JsonWebKeys
@@ -146,5 +169,35 @@ export function registerBanyanAccounts(
     addApplications(scope, parts)
     addAudit(scope, parts)
     if (outbox !== null) addOutbox(scope, { list: outbox })
+  })
+}
+
+/**
+ * Registers what the trade journal has beside its contract. The limit of each is `api`:
+ *
+ * | route | credential |
+ * |---|---|
+ * | GET /api/journal/statistics, /api/journal/export | user, key `journal:read` |
+ * | POST /api/journal/import | user, member; takes CSV |
+ * | GET /api/journal/drafts | user |
+ * | POST /api/journal/drafts/{id}/dismiss | user, member |
+ */
+export function registerBanyanJournal(
+  app: FastifyInstance,
+  parts: { readonly journal: JournalModule; readonly clock: Clock },
+): void {
+  addSchemas(app, [
+    DismissedReply,
+    JournalDraft,
+    JournalDraftsReply,
+    JournalFigures,
+    JournalImportReply,
+    JournalStatisticsReply,
+  ])
+  addAccountRoutes(app, (scope) => {
+    addJournalStatistics(scope, parts)
+    addJournalExport(scope, parts)
+    addJournalImport(scope, parts)
+    addJournalDrafts(scope, parts)
   })
 }

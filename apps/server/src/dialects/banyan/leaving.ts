@@ -1,9 +1,12 @@
 import { DeletedReply, DeleteMeBody, ExportReply, named } from '@banyan/contracts'
 import type { FastifyInstance } from 'fastify'
+import type { JournalModule } from '../../modules/journal/index.ts'
 import { givenPassword, secondFactorCode } from '../api/account-fields.ts'
 import { type AccountParts, asking } from '../api/account-parts.ts'
 import { sessionOf } from '../api/api-checks.ts'
 import { needed, optionalField, readFields } from '../api/fields.ts'
+import { toEntryBody } from '../api/journal-entry.ts'
+import { everyEntry } from '../api/journal-filter.ts'
 import { responses, userErrors } from '../api/route-schema.ts'
 import { clearSessionCookie } from '../api/session-cookie.ts'
 import { toExport } from './export-body.ts'
@@ -11,7 +14,7 @@ import { toExport } from './export-body.ts'
 const body = { password: needed(givenPassword), code: optionalField(secondFactorCode, null) }
 
 /** POST /api/auth/me/export and DELETE /api/auth/me (ours). */
-export function addLeaving(app: FastifyInstance, parts: AccountParts): void {
+export function addLeaving(app: FastifyInstance, parts: AccountParts & { readonly journal: JournalModule }): void {
   const { accounts } = parts.identity
   app.post('/api/auth/me/export', {
     config: { credential: 'user', rateClass: 'api' },
@@ -22,7 +25,9 @@ export function addLeaving(app: FastifyInstance, parts: AccountParts): void {
       response: responses({ 200: named(ExportReply) }, [...userErrors, 'cross_site_request']),
     },
     async handler(request) {
-      return toExport(await accounts.export(sessionOf(request), asking(request, parts)))
+      const caller = sessionOf(request)
+      const account = await accounts.export(caller, asking(request, parts))
+      return { ...toExport(account), journal: await listJournal(parts.journal, caller.accountId) }
     },
   })
   app.delete('/api/auth/me', {
@@ -50,4 +55,10 @@ export function addLeaving(app: FastifyInstance, parts: AccountParts): void {
       return { deleted: true }
     },
   })
+}
+
+async function listJournal(journal: JournalModule, accountId: number) {
+  const bodies = []
+  for await (const entries of journal.everything(accountId, everyEntry)) bodies.push(...entries.map(toEntryBody))
+  return bodies
 }

@@ -1,12 +1,11 @@
 import { named, StreamBody, StreamQuery, StreamReply } from '@banyan/contracts'
-import type { InstrumentId } from '@banyan/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { InstrumentsModule } from '../../modules/instruments/index.ts'
 import type { MarketModule } from '../../modules/market/index.ts'
 import { type QuoteStreams, type StreamOwner, streamLimits } from '../../modules/quote-streams/index.ts'
 import { visitorOf } from '../api/api-checks.ts'
-import { needed, readFields } from '../api/fields.ts'
-import { instrumentList, type Parsed, readParameters, required, shortText } from '../api/parameters.ts'
+import { instrumentIdsOf, needed, readFields } from '../api/fields.ts'
+import { readParameters, required, shortText } from '../api/parameters.ts'
 import { readyHeadersOf } from '../api/ready-headers.ts'
 import type { Addresses } from '../api/request-origin.ts'
 import { addSchemas, readByHandler, responses, userErrors } from '../api/route-schema.ts'
@@ -40,7 +39,9 @@ export function addStream(app: FastifyInstance, parts: StreamParts): void {
     validatorCompiler: readByHandler,
     handler(request, reply) {
       const owner = ownerOf(request, parts)
-      const { symbols } = readFields(request.body, { symbols: needed(symbolsOf(streamLimits.instruments[owner.kind])) })
+      const { symbols } = readFields(request.body, {
+        symbols: needed(instrumentIdsOf(1, streamLimits.instruments[owner.kind])),
+      })
       const found = symbols.map((symbol) => ({ symbol, instrument: parts.instruments.find(symbol)?.id ?? null }))
       const known = new Set(found.flatMap(({ instrument }) => instrument ?? []))
       const { id, expiresInS } = parts.streams.offer([...known], owner)
@@ -77,12 +78,4 @@ function ownerOf(request: FastifyRequest, { addresses }: StreamParts): StreamOwn
   return caller === null
     ? { kind: 'visitor', address: addresses.of(request.raw) }
     : { kind: 'account', accountId: caller.accountId, check: caller.check }
-}
-
-function symbolsOf(max: number): (value: unknown) => Parsed<readonly InstrumentId[]> {
-  const read = instrumentList(max)
-  return (value) => {
-    const isList = Array.isArray(value) && value.every((item) => typeof item === 'string' && !item.includes(','))
-    return isList ? read(value.join()) : { reason: 'must be a list of instrument IDs' }
-  }
 }

@@ -42,6 +42,7 @@ export const kotakFaults = {
   sso_link_taken: badInput,
   key_limit_reached: badInput,
   application_limit_reached: badInput,
+  watchlist_limit_reached: badInput,
   last_owner: badInput,
   missing_credentials: badCredentials,
   invalid_application: badCredentials,

@@ -1,4 +1,4 @@
-import { LoginRefusal, LoginReply } from '@banyan/contracts'
+import { DeletedReply, JournalEntry, JournalReply, LoginRefusal, LoginReply } from '@banyan/contracts'
 import type { Clock } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
 import type { AnalysisModule } from '../../modules/analysis/index.ts'
@@ -8,6 +8,8 @@ import type { StatusModule } from '../../modules/status/index.ts'
 import { type AccountParts, addAccountRoutes } from '../api/account-parts.ts'
 import { addSchemas } from '../api/route-schema.ts'
 import { addHealth } from './health.ts'
+import { addJournal, type JournalParts } from './journal.ts'
+import { addJournalEntry } from './journal-entry.ts'
 import { addLogin } from './login.ts'
 import { addQuotes } from './quotes.ts'
 import { addRegister } from './register.ts'
@@ -52,5 +54,21 @@ export function registerStocktrendzAccounts(app: FastifyInstance, parts: Account
   addAccountRoutes(app, (scope) => {
     addRegister(scope, parts)
     addLogin(scope, parts)
+  })
+}
+
+/**
+ * Registers the StockTrendz dialect's trade journal (stocktrendz.md §9). The limit of each is `api`:
+ *
+ * | route | credential |
+ * |---|---|
+ * | GET /api/journal, /api/journal/{id} | user, key `journal:read` |
+ * | POST /api/journal; PATCH, DELETE /api/journal/{id} | user, member |
+ */
+export function registerStocktrendzJournal(app: FastifyInstance, parts: JournalParts): void {
+  addSchemas(app, [DeletedReply, JournalEntry, JournalReply])
+  addAccountRoutes(app, (scope) => {
+    addJournal(scope, parts)
+    addJournalEntry(scope, parts)
   })
 }

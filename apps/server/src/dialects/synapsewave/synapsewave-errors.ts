@@ -122,6 +122,7 @@ export const synapsewaveCases = {
   sso_link_taken: invalidRequest,
   key_limit_reached: invalidRequest,
   application_limit_reached: invalidRequest,
+  watchlist_limit_reached: invalidRequest,
   last_owner: invalidRequest,
   insufficient_role: forbidden,
   cross_site_request: forbidden,

@@ -1,15 +1,22 @@
 import type {
   FactorsReply,
+  JournalDraftsReply,
+  JournalEntry,
+  JournalReply,
   NewApplicationReply,
   NewKeyReply,
   Passkey,
   PasskeyOptions,
   SsoLink,
+  Watchlist,
+  WatchlistsReply,
 } from '@banyan/contracts'
-import { formatIst } from '@banyan/domain'
+import { formatIst, istDate } from '@banyan/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Scope, scopes } from '../../modules/identity/index.ts'
 import { testOrigin } from '../../modules/identity/testing/identity-core.ts'
+import { dayPositionOf } from '../../modules/journal/testing/day-trades.suite.ts'
+import { createDayTradesInMemory } from '../../modules/journal/testing/day-trades-in-memory.ts'
 import { userPath } from '../synapsewave/synapsewave-parts.ts'
 import { audience, startSsoIssuer } from '../synapsewave/testing/sso-issuer.ts'
 import { type ApiCalls, type ApiReply, bearer, cookie, createApiCalls, password, wordOf } from './api-calls.ts'
@@ -19,7 +26,7 @@ import { addMarketRoutes } from './market-routes.ts'
 import { createAuthenticator } from './software-authenticator.ts'
 
 /** Whose things a route with `{id}` is about. */
-type Thing = 'session' | 'key' | 'application' | 'device' | 'passkey' | 'sso'
+type Thing = 'session' | 'key' | 'application' | 'device' | 'passkey' | 'sso' | 'watchlist' | 'entry' | 'draft'
 
 interface Rule {
   /** The check, or `none`. */
@@ -42,6 +49,7 @@ interface Rule {
 const open: Rule = { credential: 'none' }
 const user: Rule = { credential: 'user' }
 const member: Rule = { credential: 'user', leastRole: 'member' }
+const journalKey: Rule = { credential: 'user', scope: 'journal:read' }
 const visitor: Rule = { credential: 'visitor', scope: 'market:read' }
 const id = ':id(^[^]+$)'
 const P = userPath
@@ -119,6 +127,20 @@ const rules: Readonly<Record<string, Rule>> = {
   [`DELETE /api/applications/${id}`]: { ...member, thing: 'application' },
   [`POST /api/applications/${id}/tokens`]: { ...member, thing: 'application', body: { days: 1 } },
   'GET /api/audit': user,
+  'GET /api/journal': journalKey,
+  'POST /api/journal': member,
+  [`GET /api/journal/${id}`]: { ...journalKey, thing: 'entry' },
+  [`PATCH /api/journal/${id}`]: { ...member, thing: 'entry', body: { rating: 1 } },
+  [`DELETE /api/journal/${id}`]: { ...member, thing: 'entry' },
+  'GET /api/journal/statistics': journalKey,
+  'GET /api/journal/export': journalKey,
+  'POST /api/journal/import': member,
+  'GET /api/journal/drafts': user,
+  [`POST /api/journal/drafts/${id}/dismiss`]: { ...member, thing: 'draft' },
+  'GET /api/watchlists': user,
+  'POST /api/watchlists': member,
+  [`PATCH /api/watchlists/${id}`]: { ...member, thing: 'watchlist', body: { name: 'x' } },
+  [`DELETE /api/watchlists/${id}`]: { ...member, thing: 'watchlist' },
 
   [`GET ${K}/init`]: { credential: 'kotakBearer' },
   [`POST ${K}/login/userid`]: { credential: 'kotakBearer' },
@@ -430,6 +452,9 @@ async function thingsLeft(): Promise<Readonly<Record<Thing, string | undefined>>
   const { applications } = await get<{ applications: { id: string; enabled: boolean }[] }>('/api/applications')
   const { keys } = await get<{ keys: { id: string }[] }>('/api/keys')
   const { sessions } = await get<{ sessions: { id: string; current: boolean }[] }>('/api/auth/sessions')
+  const { watchlists } = await get<WatchlistsReply>('/api/watchlists')
+  const { entries } = await get<JournalReply>('/api/journal')
+  const { drafts } = await get<JournalDraftsReply>('/api/journal/drafts')
   return {
     session: sessions.find(({ current }) => current)?.id,
     key: keys.find(({ id: key }) => key === world.things.key)?.id,
@@ -437,6 +462,9 @@ async function thingsLeft(): Promise<Readonly<Record<Thing, string | undefined>>
     device: factors.devices[0]?.id,
     passkey: factors.passkeys[0]?.id,
     sso: factors.sso_links[0]?.id,
+    watchlist: watchlists.find(({ name }) => name === 'thing')?.id,
+    entry: entries[0]?.id,
+    draft: drafts[0]?.id,
   }
 }
 
@@ -444,7 +472,12 @@ async function startWorld(): Promise<World> {
   const issuer = await startSsoIssuer()
   const { issuer: name, jwksUri } = issuer
   const trusted = { issuer: name, audience, jwksUri, algorithms: ['ES256'], userClaim: 'ucc' } as const
-  const server = await startIdentityServer({ prepare: addMarketRoutes, identity: { ssoIssuers: [trusted] } })
+  const { dayTrades, put: putTrades } = createDayTradesInMemory()
+  const server = await startIdentityServer({
+    prepare: addMarketRoutes,
+    identity: { ssoIssuers: [trusted] },
+    journal: { dayTrades },
+  })
   const api = createApiCalls(server)
   const expired = await collectCredentials(server, 'expired@example.com')
   const ending = { name: 'k', expires_at: formatIst(server.now() + 1_000) }
@@ -454,6 +487,8 @@ async function startWorld(): Promise<World> {
   await revokeAll(api, revoked)
   const other = await server.addApplication(await server.addAccount('other@example.com'))
   const live = await collectCredentials(server, 'live@example.com')
+  const { accountId } = await server.identity.credentials.checkToken(live.signed.access, ['access'])
+  await putTrades(accountId, istDate(server.now()), [dayPositionOf()])
   const things = await addThings(server, api, live, issuer)
   const keyWithout = { 'market:read': '', 'portfolio:read': '', 'journal:read': '' }
   for (const scope of scopes) {
@@ -516,6 +551,7 @@ async function addThings(
   const made = await post<PasskeyOptions>('/api/auth/factors/passkeys/options', { password })
   const response = createAuthenticator('http://localhost:8080').create(made.options)
   const passkey = await post<Passkey>('/api/auth/factors/passkeys', { ticket: made.ticket, name: 'Laptop', response })
+  const trade = { symbol: 'TCS', side: 'buy', quantity: 1, price: 1, opened_at: formatIst(server.now()) }
   const iat = Math.floor(server.now() / 1000)
   const token = await issuer.signed({ sub: 's', jti: 'j', iat, exp: iat + 300, ucc: 'ANY123' })
   const link = await post<SsoLink>('/api/auth/factors/sso', { token, password })
@@ -527,5 +563,8 @@ async function addThings(
     device: devices[0]?.id ?? '',
     passkey: passkey.id,
     sso: link.id,
+    watchlist: (await post<Watchlist>('/api/watchlists', { name: 'thing' })).id,
+    entry: (await post<JournalEntry>('/api/journal', trade)).id,
+    draft: (await api.get<JournalDraftsReply>('/api/journal/drafts', headers)).body.drafts[0]?.id ?? '',
   }
 }

@@ -1,9 +1,15 @@
 import { join } from 'node:path'
+import { createJournalStore } from '../../infra/database/journal/create-journal-store.ts'
+import { createWatchlistStore } from '../../infra/database/watchlists/create-watchlist-store.ts'
 import { createHttpApp, type HttpApp, type HttpAppOptions } from '../../infra/http/http-app.ts'
 import { createLog } from '../../infra/http/log.ts'
 import { createMetrics } from '../../infra/http/metrics.ts'
+import { createInstrumentsInMemory, instrumentOf } from '../../infra/http/testing/market-in-memory.ts'
 import { listOutbox } from '../../infra/mail/list-outbox.ts'
 import { type IdentityCoreOptions, openIdentityCore } from '../../modules/identity/testing/identity-core.ts'
+import { createJournalModule, type JournalParts } from '../../modules/journal/index.ts'
+import { createDayTradesInMemory } from '../../modules/journal/testing/day-trades-in-memory.ts'
+import { createWatchlistsModule } from '../../modules/watchlists/index.ts'
 import {
   credentialChecks,
   type PublicApiParts,
@@ -20,6 +26,7 @@ export interface IdentityServerOptions extends IdentityCoreOptions {
   readonly isLimited?: boolean
   readonly http?: Partial<HttpAppOptions>
   readonly parts?: Partial<PublicApiParts>
+  readonly journal?: Partial<JournalParts>
   /** Adds routes before the server listens. */
   readonly prepare?: (app: HttpApp) => void
 }
@@ -33,6 +40,18 @@ export async function startIdentityServer(options: IdentityServerOptions = {}) {
   const log = createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } })
   const parts: PublicApiParts = {
     identity: core.identity,
+    journal: createJournalModule({
+      store: createJournalStore(core.database),
+      patternsAt: async () => null,
+      dayTrades: createDayTradesInMemory().dayTrades,
+      clock: core.clock,
+      ...options.journal,
+    }),
+    watchlists: createWatchlistsModule({
+      store: createWatchlistStore(core.database),
+      instruments: createInstrumentsInMemory(['NSE:TCS', 'NSE:M&M', 'BSE:TCS'].map((id) => instrumentOf(id))),
+      clock: core.clock,
+    }),
     publicUrl: null,
     corsOrigins: [],
     clock: core.clock,

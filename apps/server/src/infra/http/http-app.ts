@@ -11,6 +11,7 @@ import {
 } from './address-limiter.ts'
 import { type ClientAddresses, createClientAddresses } from './client-address.ts'
 import { limitConnections } from './connection-limits.ts'
+import { acceptCsvBodies } from './csv-body.ts'
 import { drainServer } from './drain.ts'
 import { createExchanges, exchangeOf } from './exchange.ts'
 import { createFrontDoor, type DirectRoute } from './front-door.ts'
@@ -106,6 +107,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   const methods = collectMethods(app, limits)
   collectDirectRoutes(app, directRoutes)
   acceptJsonBodies(app, limits)
+  acceptCsvBodies(app, limits)
   app.setErrorHandler(sendProblem)
   limitConnections(app.server, limits, addresses)
   await addOpenApi(app, openApiInfo(options.version))

@@ -18,6 +18,8 @@ export interface HttpLimits {
   /** Raw length of one path parameter the router still hands to its route, which answers 400 itself. */
   readonly pathParameterBytes: number
   readonly bodyBytes: number
+  /** Of a body of `text/csv` on a route that takes one. */
+  readonly csvBodyBytes: number
   readonly jsonDepth: number
   /** Values of all objects and arrays of a body together. */
   readonly jsonMembers: number
@@ -41,6 +43,7 @@ export const httpLimits: HttpLimits = {
   urlBytes: 4_096,
   pathParameterBytes: 2_048,
   bodyBytes: 262_144,
+  csvBodyBytes: 5_242_880,
   jsonDepth: 32,
   jsonMembers: 10_000,
   drainRequestsMs: 10_000,

@@ -1,5 +1,6 @@
 import { BanyanError } from '@banyan/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { takesCsv, wrongType } from './csv-body.ts'
 import type { HttpLimits } from './http-limits.ts'
 
 /**
@@ -12,6 +13,7 @@ export function acceptJsonBodies(app: FastifyInstance, limits: HttpLimits): void
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = String(body)
     if (text === '') return done(null, undefined)
+    if (takesCsv(request)) return done(wrongType(request))
     if (!isBounded(text, limits)) return done(new BanyanError('invalid_json', { message: tooDeep(limits) }))
     void parse(request, text, (error, value) => {
       const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -19,9 +21,9 @@ export function acceptJsonBodies(app: FastifyInstance, limits: HttpLimits): void
       done(null, value)
     })
   })
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     if (body.length === 0) return done(null, undefined)
-    done(new BanyanError('unsupported_media_type'))
+    done(wrongType(request))
   })
 }
 

@@ -1,2 +1,2 @@
-export { createQuoteStreams, type QuoteStreams, type QuoteStreamsParts, streamLimits } from './quote-streams.ts'
+export { createQuoteStreams, type QuoteStreams, streamLimits } from './quote-streams.ts'
 export type { QuoteReader, StreamOwner } from './stream-owner.ts'

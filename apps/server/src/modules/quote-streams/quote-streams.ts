@@ -16,7 +16,7 @@ export interface QuoteStreams {
   close(): void
 }
 
-export interface QuoteStreamsParts {
+interface QuoteStreamsParts {
   readonly market: Pick<MarketModule, 'onQuotes' | 'peek' | 'quotes'>
   readonly clock: Clock
 }

@@ -1,7 +1,9 @@
 import { marketData } from './0001-market-data.ts'
 import { identity } from './0002-identity.ts'
 import { analysis } from './0003-analysis.ts'
+import { journal } from './0004-journal.ts'
+import { watchlists } from './0007-watchlists.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, oldest first. New ones are appended; released ones never change. */
-export const allMigrations: readonly Migration[] = [marketData, identity, analysis]
+export const allMigrations: readonly Migration[] = [marketData, identity, analysis, journal, watchlists]

@@ -1,0 +1,7 @@
+export type { Given } from './entry-rules.ts'
+export type { EntryFields, JournalEntry, TradeSide } from './journal-entry.ts'
+export { tradeSides } from './journal-entry.ts'
+export type * from './journal-face.ts'
+export { createJournalModule, type JournalParts } from './journal-module.ts'
+export type * from './journal-ports.ts'
+export { tagKey } from './tags.ts'
