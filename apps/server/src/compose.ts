@@ -9,7 +9,7 @@ import { createUserHandler } from './commands/user-work.ts'
 import type { Config } from './config.ts'
 import { apiAddressLimits, createApiSurface } from './dialects/api/api-surface.ts'
 import { registerBanyan, registerBanyanStreams } from './dialects/banyan/index.ts'
-import { registerStocktrendz } from './dialects/stocktrendz/index.ts'
+import { registerStocktrendz, registerStocktrendzSources } from './dialects/stocktrendz/index.ts'
 import { createCache } from './infra/cache/cache.ts'
 import { createRedisClient } from './infra/cache/redis-client.ts'
 import { createSystemClock } from './infra/clock.ts'
@@ -30,6 +30,7 @@ import { listOutbox } from './infra/mail/list-outbox.ts'
 import { createSoleLeaderLock } from './infra/tasks/leader-lock.ts'
 import { createPostgresLeaderLock } from './infra/tasks/postgres-leader-lock.ts'
 import { createTaskSupervisor } from './infra/tasks/task-supervisor.ts'
+import { createRedisBuckets } from './infra/upstream-buckets/redis-buckets.ts'
 import { createCandlesModule } from './modules/candles/index.ts'
 import { createInstrumentsModule } from './modules/instruments/index.ts'
 import { createMarketModule } from './modules/market/index.ts'
@@ -43,9 +44,11 @@ import { readCalendar } from './startup/calendar-files.ts'
 import { holdFolder } from './startup/data-folder.ts'
 import { identitySettings } from './startup/identity-settings.ts'
 import { listIdentityWarmers } from './startup/identity-upkeep.ts'
+import { createLiveSources } from './startup/live-sources.ts'
 import { createOutgoing } from './startup/mail.ts'
 import { chooseMarket, createSources } from './startup/market-in-play.ts'
 import { openAnalysis } from './startup/open-analysis.ts'
+import { openBrokers } from './startup/open-brokers.ts'
 import { openIdentity } from './startup/open-identity.ts'
 import { openJournal } from './startup/open-journal.ts'
 import { credentialChecks, registerPublicApis, vendorAddressLimits, vendorSurfaces } from './startup/public-apis.ts'
@@ -54,6 +57,7 @@ import { createQuoteShelf } from './startup/quote-shelf.ts'
 import { reachDatabase } from './startup/reach-database.ts'
 import { createUndo, type Undo } from './startup/undo.ts'
 import { listWarmers } from './startup/warmers.ts'
+import { createZerodhaFeed } from './startup/zerodha-feed.ts'
 
 const project = fileURLToPath(new URL('../../../', import.meta.url))
 const dataFolder = join(project, 'data')
@@ -79,9 +83,10 @@ export async function compose(config: Config): Promise<BanyanServer> {
 async function start(config: Config, undo: Undo): Promise<BanyanServer> {
   const base = await openFoundation(config, undo)
   const accounts = await openAccounts(config, base, undo)
-  const modules = await openModules(config, base, accounts, undo)
+  const brokers = await openUpstreams(config, base, accounts, undo)
+  const modules = await openModules(config, base, { accounts, brokers }, undo)
   await openControl(config, base, modules, accounts, undo)
-  const port = await openHttp(config, base, modules, accounts, undo)
+  const port = await openHttp(config, base, { modules, accounts, brokers }, undo)
   const { mode, recordedDate, calendarWarning } = modules.market.status()
   const address = config.publicUrl ?? `http://${config.host}:${port}`
   if (calendarWarning !== null) base.log.warn(calendarWarning)
@@ -95,6 +100,7 @@ async function start(config: Config, undo: Undo): Promise<BanyanServer> {
 
 type Foundation = Awaited<ReturnType<typeof openFoundation>>
 type Accounts = Awaited<ReturnType<typeof openAccounts>>
+type Upstreams = Awaited<ReturnType<typeof openUpstreams>>
 type Modules = Awaited<ReturnType<typeof openModules>>
 
 /** Time, log, data folder, database and cache: what knows nothing of markets. */
@@ -145,7 +151,29 @@ async function openAccounts(config: Config, base: Foundation, undo: Undo) {
   return { ...opened, outbox: outgoing.outbox }
 }
 
-async function openModules(config: Config, base: Foundation, accounts: Accounts, undo: Undo) {
+/** What leads out of this process: brokers and price sources. Nothing is asked before somebody wants something. */
+async function openUpstreams(config: Config, base: Foundation, { keyring }: Accounts, undo: Undo) {
+  const { clock, log, redisUrl } = base
+  const redis = redisUrl === null ? null : createRedisClient({ url: redisUrl, name: 'upstreams', log })
+  undo.add(() => redis?.disconnect())
+  const brokers = openBrokers({
+    config,
+    clock,
+    keyring,
+    buckets: redis && createRedisBuckets(redis, 'banyan:upstreams:'),
+    onDefect: (operation, status) => log.error({ event: operation, status }, 'A broker has no such address.'),
+    onCodesProblem: (error) => log.warn({ event: 'icici_codes', ...errorFields(error) }, 'The codes were not loaded.'),
+  })
+  undo.add(() => brokers.close())
+  return brokers
+}
+
+async function openModules(
+  config: Config,
+  base: Foundation,
+  { accounts, brokers }: { readonly accounts: Accounts; readonly brokers: Upstreams },
+  undo: Undo,
+) {
   const { clock, log, calendar, inPlay, database, cache } = base
   const instrumentStore = createInstrumentStore(database)
   await importBundledData({
@@ -161,8 +189,28 @@ async function openModules(config: Config, base: Foundation, accounts: Accounts,
   const store = createCandleStore(database)
   const candles = createCandlesModule({ store, instruments, calendar, marketClock: inPlay.clock, cache })
   await candles.invalidate([]) // an import made while no server ran told the shared cache nothing
+  const zerodhaFeed =
+    config.zerodhaApiKey === null || inPlay.recording !== null
+      ? null
+      : createZerodhaFeed({
+          session: brokers.zerodhaSource.session,
+          tickerUrl: config.zerodhaTickerUrl,
+          instruments,
+          clock,
+          timers: processTimers,
+          onVendorError: (text) => log.warn({ event: 'zerodha_ticker' }, text),
+        })
+  undo.add(() => zerodhaFeed?.close())
   const market = createMarketModule({
-    sources: await createSources({ inPlay, seed: config.replaySeed, calendar, instruments, candles }),
+    sources: await createSources({
+      inPlay,
+      seed: config.replaySeed,
+      calendar,
+      instruments,
+      candles,
+      live: () =>
+        createLiveSources({ config, brokers, zerodhaFeed, candles, calendar, marketClock: inPlay.clock, clock }),
+    }),
     instruments,
     calendar,
     marketClock: inPlay.clock,
@@ -189,6 +237,7 @@ async function openModules(config: Config, base: Foundation, accounts: Accounts,
   const tasks = createTaskSupervisor({
     warmers: [
       ...listWarmers({ market, instruments, candles, importRevision }),
+      ...(zerodhaFeed === null ? [] : [zerodhaFeed.warmer]),
       ...listAnalysisWarmers({ analysis, importRevision }),
       ...listIdentityWarmers({ store: accounts.store, keyring: accounts.keyring, clock }),
     ],
@@ -243,8 +292,11 @@ async function openControl(
 async function openHttp(
   config: Config,
   base: Foundation,
-  modules: Modules,
-  accounts: Accounts,
+  {
+    modules,
+    accounts,
+    brokers,
+  }: { readonly modules: Modules; readonly accounts: Accounts; readonly brokers: Upstreams },
   undo: Undo,
 ): Promise<number> {
   const { clock, log, database, redisUrl } = base
@@ -298,6 +350,7 @@ async function openHttp(
     onProblem: (error) => log.warn({ event: 'stream', ...errorFields(error) }, 'A stream of prices broke off.'),
   })
   registerPublicApis(app.fastify, apis, app)
+  registerStocktrendzSources(app.fastify, { ...brokers, addresses: app.addresses })
   const metricsServer = createMetricsServer({ registry: metrics.registry })
   undo.add(() => metricsServer.close())
   if (config.metricsPort !== 0) await metricsServer.listen(config.metricsPort)

@@ -1,4 +1,5 @@
 export * from './broker.ts'
+export * from './broker-problem.ts'
 export * from './live-clock.ts'
 export * from './outcome.ts'
 export * from './quote-source.ts'

@@ -19,9 +19,14 @@ export function parseDecimal(text: string): Decimal | null {
   return decimalForm.test(text) ? new Big(text) : null
 }
 
+/** Returns the decimal rounded to `places`, half away from zero. */
+export function roundDecimal(value: Decimal, places: number): Decimal {
+  return value.round(places, Big.roundHalfUp)
+}
+
 /** Returns the JSON number nearest to the decimal rounded to `places`, half away from zero; never a negative zero. */
 export function toNumber(value: Decimal, places: number): number {
-  return value.round(places, Big.roundHalfUp).toNumber() + 0
+  return roundDecimal(value, places).toNumber() + 0
 }
 
 /** Returns the exact sum; zero for none. */

@@ -21,10 +21,11 @@ export interface MarketInPlay {
   readonly recording: string | null
 }
 
-/** Returns the recorded market unless `MARKET=live` or nothing is recorded. Live sources come with the brokers' adapters; until then a live market has no prices. */
+/** Returns the recorded market unless `MARKET=live`, a key of Zerodha's is set, or nothing is recorded. */
 export function chooseMarket(config: Config, dataFolder: string, wall: Clock): MarketInPlay {
   const recording = join(dataFolder, 'gpl-3.0', `ticks-${config.replayDate}.csv.gz`)
-  if (config.market === 'live') return { clock: createLiveClock(wall), recording: null }
+  if (config.market === 'live' || (config.market === 'auto' && config.zerodhaApiKey !== null))
+    return { clock: createLiveClock(wall), recording: null }
   if (existsSync(recording)) return { clock: replayClockOf(config, wall), recording }
   const recorded = listRecordings(dataFolder)
   if (config.market === 'auto' && recorded.length === 0) return { clock: createLiveClock(wall), recording: null }
@@ -33,17 +34,19 @@ export function chooseMarket(config: Config, dataFolder: string, wall: Clock): M
   ])
 }
 
-/** Returns the quote sources in order of preference. This release has the recorded day, with the daily closes around it, or none. */
+/** Returns the quote sources in order of preference: the recorded day with the daily closes around it, or those of a live market. */
 export async function createSources(parts: {
   readonly inPlay: MarketInPlay
   readonly seed: number
   readonly calendar: TradingCalendar
   readonly instruments: InstrumentsModule
   readonly candles: CandlesModule
+  /** Builds the sources of a live market. */
+  live(): readonly QuoteSource[]
 }): Promise<readonly QuoteSource[]> {
   const { recording, clock } = parts.inPlay
   const date = clock.recordedDate
-  if (recording === null || date === null) return []
+  if (recording === null || date === null) return parts.live()
   const text = createReadStream(recording).pipe(createGunzip()).setEncoding('utf8')
   const { ticks } = await parseTickCsv(text)
   const followed = await listFollowed(parts, date)

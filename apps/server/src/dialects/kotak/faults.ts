@@ -44,6 +44,9 @@ export const kotakFaults = {
   application_limit_reached: badInput,
   watchlist_limit_reached: badInput,
   last_owner: badInput,
+  sync_in_progress: badInput,
+  broker_sign_in_required: badInput,
+  broker_rejected: badInput,
   missing_credentials: badCredentials,
   invalid_application: badCredentials,
   application_mismatch: badCredentials,
@@ -53,6 +56,8 @@ export const kotakFaults = {
   insufficient_scope: badCredentials,
   insufficient_role: badCredentials,
   cross_site_request: badCredentials,
+  admin_secret_not_configured: badCredentials,
+  admin_secret_invalid: badCredentials,
   invalid_credentials: loginFailed,
   wrong_password: loginFailed,
   invalid_sso_token: loginFailed,
@@ -82,6 +87,10 @@ export const kotakFaults = {
   internal_error: unexpectedError,
   unavailable: serviceUnavailable,
   mail_not_configured: serviceUnavailable,
+  broker_unreachable: serviceUnavailable,
+  broker_timeout: serviceUnavailable,
+  broker_rate_limited: serviceUnavailable,
+  provider_not_configured: serviceUnavailable,
 } as const satisfies Record<ErrorCode, Fault>
 
 export interface KotakProblem {

@@ -1,4 +1,13 @@
-import { DeletedReply, JournalEntry, JournalReply, LoginRefusal, LoginReply } from '@banyan/contracts'
+import {
+  ActivatedReply,
+  DeletedReply,
+  IciciStatus,
+  JournalEntry,
+  JournalReply,
+  LoginRefusal,
+  LoginReply,
+  ZerodhaStatus,
+} from '@banyan/contracts'
 import type { Clock } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
 import type { AnalysisModule } from '../../modules/analysis/index.ts'
@@ -14,6 +23,7 @@ import { addLogin } from './login.ts'
 import { addQuotes } from './quotes.ts'
 import { addRegister } from './register.ts'
 import { addSnapshot } from './snapshot.ts'
+import { addSourceSessions, type SourceSessionsParts } from './source-sessions.ts'
 
 /**
  * Registers the StockTrendz dialect's market routes. None of them reads a credential (stocktrendz.md §1):
@@ -55,6 +65,17 @@ export function registerStocktrendzAccounts(app: FastifyInstance, parts: Account
     addRegister(scope, parts)
     addLogin(scope, parts)
   })
+}
+
+/**
+ * Registers the state of the server's own broker sessions and how they are started (stocktrendz.md §7). The limit of each is `api`, and none
+ * reads a credential; those that start one ask for the operator's secret:
+ *
+ * GET /api/zerodha/status, /api/icici/status; POST /api/zerodha/activate, /api/icici/activate
+ */
+export function registerStocktrendzSources(app: FastifyInstance, parts: SourceSessionsParts): void {
+  addSchemas(app, [ActivatedReply, IciciStatus, ZerodhaStatus])
+  addAccountRoutes(app, (scope) => addSourceSessions(scope, parts))
 }
 
 /**

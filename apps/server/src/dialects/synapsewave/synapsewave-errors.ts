@@ -109,6 +109,10 @@ export const synapsewaveCases = {
   internal_error: { errors: 'e-50', status: 500, message: 'Unexpected error.' },
   unavailable,
   mail_not_configured: unavailable,
+  broker_unreachable: unavailable,
+  broker_timeout: unavailable,
+  broker_rate_limited: unavailable,
+  provider_not_configured: unavailable,
   multiple_credentials: invalidRequest,
   email_taken: invalidRequest,
   invalid_reset_token: invalidRequest,
@@ -124,9 +128,14 @@ export const synapsewaveCases = {
   application_limit_reached: invalidRequest,
   watchlist_limit_reached: invalidRequest,
   last_owner: invalidRequest,
+  sync_in_progress: invalidRequest,
+  broker_sign_in_required: invalidRequest,
+  broker_rejected: invalidRequest,
   insufficient_role: forbidden,
   cross_site_request: forbidden,
   registration_closed: forbidden,
+  admin_secret_not_configured: forbidden,
+  admin_secret_invalid: forbidden,
 } as const satisfies Record<ErrorCode, Case>
 
 /** Renders a failure in the one shape this API has; `data` is never there, because the vendor's client keeps it as its session. */

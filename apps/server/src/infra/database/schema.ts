@@ -2,10 +2,11 @@ import type { Generated } from 'kysely'
 import type { AnalysisSchema } from './analysis-schema.ts'
 import type { IdentitySchema } from './identity-schema.ts'
 import type { JournalSchema } from './journal-schema.ts'
+import type { PortfolioSchema } from './portfolio-schema.ts'
 import type { WatchlistsSchema } from './watchlists-schema.ts'
 
 /** Tables and columns as the migrations leave them; the same words on both engines. */
-export interface Schema extends AnalysisSchema, IdentitySchema, JournalSchema, WatchlistsSchema {
+export interface Schema extends AnalysisSchema, IdentitySchema, JournalSchema, PortfolioSchema, WatchlistsSchema {
   instruments: InstrumentsTable
   instrument_aliases: { upstream: string; name: string; instrument_key: number }
   candle_sources: { key: Generated<number>; id: string; rank: number; note: string | null }

@@ -1,0 +1,88 @@
+import type { BrokerHolding } from '@banyan/brokers'
+import { Holding, HoldingsReply, named } from '@banyan/contracts'
+import { formatIst } from '@banyan/domain'
+import type { FastifyInstance } from 'fastify'
+import { figuresOf, latestSync, type StoredBook, summarise } from '../../modules/portfolio/index.ts'
+import { exact, money } from '../api/amounts.ts'
+import { accountIdOf } from '../api/api-checks.ts'
+import { brokerProvenance } from '../api/broker-provenance.ts'
+import { istOrNull } from '../api/ist-or-null.ts'
+import { addSchemas, responses, userErrors } from '../api/route-schema.ts'
+import type { PortfolioParts } from './portfolio-parts.ts'
+
+/** GET /api/portfolio/holdings (stocktrendz.md §6.3): as the brokers gave them, nothing is priced anew. */
+export function addPortfolioHoldings(app: FastifyInstance, parts: PortfolioParts): void {
+  addSchemas(app, [Holding, HoldingsReply])
+  app.get('/api/portfolio/holdings', {
+    config: { credential: 'user', scope: 'portfolio:read', rateClass: 'api' },
+    schema: {
+      operationId: 'listHoldings',
+      summary: 'Holdings of the last sync of each broker',
+      tags: ['portfolio'],
+      response: responses({ 200: named(HoldingsReply) }, [...userErrors, 'insufficient_scope']),
+    },
+    async handler(request): Promise<HoldingsReply> {
+      const books = await parts.portfolio.books(accountIdOf(request))
+      return {
+        holdings: books.flatMap((book) => inOrder(book).map((holding) => toHolding(book, holding, parts))),
+        summary: toSummary(books),
+        brokers: toBrokers(books),
+        synced_at: istOrNull(latestSync(books)),
+      }
+    },
+  })
+}
+
+/** Books come by broker; within one by symbol. */
+function inOrder({ holdings }: StoredBook): readonly BrokerHolding[] {
+  return holdings.toSorted((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0))
+}
+
+function toHolding(book: StoredBook, holding: BrokerHolding, parts: PortfolioParts): Holding {
+  const { broker, brokerAccount, syncedAt } = book
+  const { exchange, symbol, lastPrice } = holding
+  const figures = figuresOf(holding)
+  return {
+    broker,
+    broker_account: brokerAccount,
+    instrument: `${exchange}:${symbol}`,
+    tradingsymbol: symbol,
+    exchange,
+    isin: holding.isin,
+    mapped: holding.mapped,
+    product: holding.product,
+    quantity: exact(holding.quantity) ?? 0,
+    t1_quantity: exact(holding.t1Quantity),
+    average_price: exact(holding.averagePrice),
+    last_price: exact(lastPrice),
+    close_price: exact(holding.closePrice),
+    invested: money(figures.invested),
+    current_value: money(figures.currentValue),
+    pnl: money(figures.pnl),
+    pnl_percent: money(figures.pnlPct),
+    day_change: money(figures.dayChange),
+    day_change_percent: money(figures.dayChangePct),
+    ...brokerProvenance({ broker, syncedAt, exchange, hasPrice: lastPrice !== null }, parts),
+  }
+}
+
+function toSummary(books: readonly StoredBook[]): HoldingsReply['summary'] {
+  const summary = summarise(books.flatMap(({ holdings }) => holdings))
+  return {
+    invested: money(summary.invested),
+    current_value: money(summary.currentValue),
+    total_pnl: money(summary.pnl),
+    total_pnl_percent: money(summary.pnlPct),
+    day_pnl: money(summary.dayPnl),
+    unpriced_count: summary.unpricedCount,
+  }
+}
+
+/** One line per broker, however many accounts one has there. */
+function toBrokers(books: readonly StoredBook[]): HoldingsReply['brokers'] {
+  return [...Map.groupBy(books, ({ broker }) => broker)].map(([broker, own]) => ({
+    broker,
+    synced_at: formatIst(latestSync(own) ?? Number.NaN),
+    holdings_count: own.reduce((count, { holdings }) => count + holdings.length, 0),
+  }))
+}

@@ -1,0 +1,11 @@
+export { figuresOf, type HoldingFigures, type HoldingsSummary, summarise } from './figures.ts'
+export {
+  createPortfolioModule,
+  latestSync,
+  type PnlReport,
+  type PortfolioModule,
+  type PortfolioParts,
+} from './portfolio-module.ts'
+export type { PortfolioStore, RemovedPortfolio } from './portfolio-store.ts'
+export type { PnlSnapshot, StoredBook } from './stored-book.ts'
+export type { SyncReport } from './sync-book.ts'

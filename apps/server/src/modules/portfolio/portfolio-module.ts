@@ -1,0 +1,68 @@
+import type { Broker } from '@banyan/brokers'
+import { addDays, type Clock, type EpochMs, istDate, type TradingCalendar, type TradingDate } from '@banyan/domain'
+import { snapshotOf } from './figures.ts'
+import type { PortfolioStore, RemovedPortfolio } from './portfolio-store.ts'
+import type { PnlSnapshot, StoredBook } from './stored-book.ts'
+import { createBookSyncing, type OpenSession, type SyncReport } from './sync-book.ts'
+
+/** P&L of now and of the days before. */
+export interface PnlReport {
+  /** Calendar days of the trend, today in India included. */
+  readonly from: TradingDate
+  readonly to: TradingDate
+  /** Of the books as they are; null before the first sync. */
+  readonly current: PnlSnapshot | null
+  readonly syncedAt: EpochMs | null
+  /** Ascending, one per trading day with a sync. */
+  readonly trend: readonly PnlSnapshot[]
+}
+
+/** What people own at their brokers, as the brokers gave it. */
+export interface PortfolioModule {
+  /** See `BookSyncing.sync`. */
+  sync(accountId: number, broker: Pick<Broker, 'id' | 'name'>, open: OpenSession): Promise<SyncReport>
+  /** Puts a book that a file told in place of the one of the same name, with the day's snapshot. */
+  replaceBook(accountId: number, book: StoredBook): Promise<void>
+  /** Returns the books, by broker and its account. */
+  books(accountId: number): Promise<readonly StoredBook[]>
+  /** `days` ≥ 1. */
+  pnl(accountId: number, days: number): Promise<PnlReport>
+  /** Erases books and snapshots for good. */
+  remove(accountId: number): Promise<RemovedPortfolio>
+  /** Breaks off syncs under way: nothing of them is stored. */
+  stop(): void
+}
+
+export interface PortfolioParts {
+  readonly store: PortfolioStore
+  readonly calendar: Pick<TradingCalendar, 'tradingDayOf'>
+  /** The wall clock. */
+  readonly clock: Clock
+}
+
+export function createPortfolioModule(parts: PortfolioParts): PortfolioModule {
+  const { store, calendar, clock } = parts
+  const syncing = createBookSyncing(parts)
+  return {
+    sync: syncing.sync,
+    stop: syncing.stop,
+    books: (accountId) => store.readBooks(accountId),
+    remove: (accountId) => store.remove(accountId),
+    async replaceBook(accountId, book) {
+      const date = calendar.tradingDayOf(clock.now())
+      await store.replaceBook(accountId, book, (all) => snapshotOf(all, date))
+    },
+    async pnl(accountId, days) {
+      const to = istDate(clock.now())
+      const from = addDays(to, 1 - days)
+      const [books, trend] = await Promise.all([store.readBooks(accountId), store.readSnapshots(accountId, from, to)])
+      const current = books.length === 0 ? null : snapshotOf(books, calendar.tradingDayOf(clock.now()))
+      return { from, to, current, syncedAt: latestSync(books), trend }
+    },
+  }
+}
+
+/** Returns when any of the books was read last; null without one. */
+export function latestSync(books: readonly Pick<StoredBook, 'syncedAt'>[]): EpochMs | null {
+  return books.length === 0 ? null : Math.max(...books.map(({ syncedAt }) => syncedAt))
+}

@@ -1,0 +1,6 @@
+export * from './buckets.ts'
+export { createUpstreamPort, type UpstreamPortParts } from './create-upstream-port.ts'
+export { createMemoryBuckets } from './memory-buckets.ts'
+export type { RateLimit } from './rate-limits.ts'
+export { scrub } from './scrub.ts'
+export * from './upstream-port.ts'
