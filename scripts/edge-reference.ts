@@ -1,10 +1,14 @@
 import type { Edge, EdgeRules } from '../apps/server/src/modules/analysis/index.ts'
+import type { TradingDate } from '../packages/domain/src/index.ts'
 import { candlestickPatterns, formationPatterns } from '../packages/patterns/src/index.ts'
 
-interface Measured extends EdgeRules {
+/** All records measured on the bundled data, and how. */
+export interface MeasuredEdges extends EdgeRules {
   readonly edges: readonly Edge[]
   readonly instruments: number
   readonly candles: number
+  /** Last day whose candles entered. */
+  readonly until: TradingDate
 }
 
 const shownHorizon = 5
@@ -12,14 +16,14 @@ const headings = { day: 'Days', week: 'Weeks', '60minute': 'Hours', '15minute': 
 const names = new Map<string, string>([...candlestickPatterns, ...formationPatterns].map(({ id, name }) => [id, name]))
 
 /** Returns the page of measured edges. */
-export function edgeReference(measured: Measured): string {
-  const { edges, instruments, candles, costPct, priorWeight } = measured
+export function renderEdgeReference(measured: MeasuredEdges): string {
+  const { edges, instruments, candles, until, costPct, priorWeight } = measured
   const count = (verdict: Edge['verdict']) => edges.filter((edge) => edge.verdict === verdict).length
   const found = edges.filter(({ verdict }) => verdict === 'edge')
   return [
     '# Measured edges',
     '',
-    `Written by \`npm run edges\` from the data in the box: ${instruments} large NSE shares, ${number(candles)} adjusted candles up to 2021-06-09`,
+    `Written by \`npm run edges\` from the data in the box: ${instruments} large NSE shares, ${number(candles)} adjusted candles up to ${until}`,
     '(ten years of days, twenty of weeks, six sessions of minutes). How a record is measured: [patterns](../guides/patterns.md).',
     '',
     `${number(edges.length)} combinations of pattern, direction, timeframe and horizon were tried. **${count('edge')}** have a measurable edge after the correction for`,

@@ -1,4 +1,4 @@
-import { type CandleSeries, createCandleSeries } from '@banyan/domain'
+import { type CandleSeries, createCandleSeries, dayMs } from '@banyan/domain'
 import { describe, expect, it } from 'vitest'
 import type { CandlestickId } from './candlestick-id.ts'
 import { scanCandlesticks } from './scan-candlesticks.ts'
@@ -35,7 +35,7 @@ export function describePattern(id: CandlestickId, { found, missed }: Examples):
 export function seriesOf(rows: readonly Row[]): CandleSeries {
   const series = createCandleSeries(rows.length)
   rows.forEach(([open, high, low, close], i) => {
-    series.time[i] = i * 86_400_000
+    series.time[i] = i * dayMs
     series.open[i] = open
     series.high[i] = high
     series.low[i] = low

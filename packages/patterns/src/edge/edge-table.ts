@@ -11,7 +11,7 @@ export interface PatternEvent {
 export interface EdgeOptions {
   /** How long a case is held, in candles from 1 on; each gives rows of its own. */
   readonly horizons: readonly number[]
-  /** Cost of a case, in and out, in per cent of its entry price; 0 or more. */
+  /** Cost of a case, in and out, in per cent of its entry price, 0 or more. It lowers the mean return and nothing else. */
   readonly costPct: number
   /** How many cases the base rate weighs; above 0, 50 if not given. */
   readonly priorWeight?: number
@@ -28,7 +28,7 @@ export interface EdgeRow {
   readonly horizon: number
   /** Finished cases, at least 1; of cases of one series that overlap, the first counts. */
   readonly n: number
-  /** Cases that moved in `direction` by more than the cost. */
+  /** Cases that moved in `direction`, however little and whatever it cost; no move is a miss. */
   readonly hits: number
   readonly hitRate: number
   /** Of all candles of the universe, taken as cases, those that moved so. */

@@ -10,7 +10,7 @@ import { createEntryClock, type EntryClock } from './entry-clock.ts'
 /** An event of a series given beside it. */
 export type SeriesEvent = Omit<PatternEvent, 'id'>
 
-/** All candles of the universe taken as cases of one horizon, and those that moved up or down by more than the cost. */
+/** All candles of the universe taken as cases of one horizon, and those that moved up or down. */
 interface BaseCount {
   readonly horizon: number
   candles: number
@@ -36,7 +36,6 @@ export interface EdgeTally {
 /** Returns an empty tally. Throws PatternInputError on options out of range. */
 export function createEdgeTally(options: EdgeOptions): EdgeTally {
   checkEdgeOptions(options)
-  const { costPct } = options
   const clock = createEntryClock(options.horizons)
   const bases = options.horizons.map((horizon): BaseCount => ({ horizon, candles: 0, bullish: 0, bearish: 0 }))
   const counts = new Map<string, CaseCount>()
@@ -56,14 +55,16 @@ export function createEdgeTally(options: EdgeOptions): EdgeTally {
       const groups = groupEvents(id, series, events)
       const closed = countClosed(series.time, options.asOf)
       const entries = clock.enter(series.time, closed)
-      for (const base of bases) countCandles(base, series, { closed, costPct })
+      for (const base of bases) countCandles(base, series, closed)
       for (const { pattern, direction, indices } of groups)
         for (const { horizon } of bases) {
           const cases = withoutOverlap(indices, horizon, closed)
           if (cases.length === 0) continue
           const count = countFor(pattern, direction, horizon)
-          for (const index of cases)
-            countCase(count, entries[index + 1] ?? 0, netReturnPct(series, index, { horizon, direction, costPct }))
+          for (const index of cases) {
+            const rise = risePct(series, index, horizon)
+            countCase(count, entries[index + 1] ?? 0, direction === 'bullish' ? rise : -rise)
+          }
         }
     },
     cases: () => counts.values(),
@@ -116,26 +117,18 @@ function withoutOverlap(indices: readonly number[], horizon: number, closed: num
   })
 }
 
-function countCandles(
-  base: BaseCount,
-  series: CandleSeries,
-  { closed, costPct }: { closed: number; costPct: number },
-): void {
+function countCandles(base: BaseCount, series: CandleSeries, closed: number): void {
   const { horizon } = base
   for (let index = 0; index + horizon < closed; index++) {
+    const rise = risePct(series, index, horizon)
     base.candles++
-    if (netReturnPct(series, index, { horizon, direction: 'bullish', costPct }) > 0) base.bullish++
-    if (netReturnPct(series, index, { horizon, direction: 'bearish', costPct }) > 0) base.bearish++
+    if (rise > 0) base.bullish++
+    if (rise < 0) base.bearish++
   }
 }
 
 /** Entry at the next candle's open, exit at the close of the last horizon candle. */
-function netReturnPct(
-  { open, close }: CandleSeries,
-  index: number,
-  { horizon, direction, costPct }: { horizon: number; direction: EdgeDirection; costPct: number },
-): number {
+function risePct({ open, close }: CandleSeries, index: number, horizon: number): number {
   const entry = open[index + 1] ?? Number.NaN
-  const movePct = (((close[index + horizon] ?? Number.NaN) - entry) / entry) * 100
-  return (direction === 'bullish' ? movePct : -movePct) - costPct
+  return (((close[index + horizon] ?? Number.NaN) - entry) / entry) * 100
 }

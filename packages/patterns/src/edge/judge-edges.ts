@@ -21,8 +21,8 @@ export function judgeEdges(tallies: readonly EdgeTally[]): EdgeTable[] {
     }),
   )
   const rates = falseDiscoveryRates(tried.flat().map(({ p }) => p)).values()
-  return tallies.map(({ options: { priorWeight = defaultPriorWeight } }, i) =>
-    (tried[i] ?? []).map(({ count, b }) => toRow(count, { b, k: priorWeight, q: rates.next().value ?? 1 })),
+  return tallies.map(({ options: { costPct, priorWeight = defaultPriorWeight } }, i) =>
+    (tried[i] ?? []).map(({ count, b }) => toRow(count, { b, k: priorWeight, costPct, q: rates.next().value ?? 1 })),
   )
 }
 
@@ -32,8 +32,17 @@ function inTableOrder(a: CaseCount, b: CaseCount): number {
   return a.horizon - b.horizon
 }
 
-function toRow(count: CaseCount, { b, k, q }: { b: number; k: number; q: number }): EdgeRow {
-  const { pattern, direction, horizon, n, hits, returnSumPct } = count
+interface Judgement {
+  /** Base rate, 0 to 1. */
+  readonly b: number
+  /** Prior weight, in cases. */
+  readonly k: number
+  readonly costPct: number
+  readonly q: number
+}
+
+function toRow(count: CaseCount, { b, k, costPct, q }: Judgement): EdgeRow {
+  const { pattern, direction, horizon, n, hits, moveSumPct } = count
   const [alpha, beta] = [hits + k * b, n - hits + k * (1 - b)]
   const interval = [100 * betaQuantile(0.05, alpha, beta), 100 * betaQuantile(0.95, alpha, beta)] as const
   const baseRate = 100 * b
@@ -47,7 +56,7 @@ function toRow(count: CaseCount, { b, k, q }: { b: number; k: number; q: number 
     baseRate,
     shrunk: (100 * alpha) / (n + k),
     interval,
-    meanReturnPct: returnSumPct / n,
+    meanReturnPct: moveSumPct / n - costPct,
     q,
     verdict: toVerdict(n, interval[0] > baseRate && q <= highestRate),
   }

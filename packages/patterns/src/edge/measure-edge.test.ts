@@ -1,4 +1,4 @@
-import { sliceCandles } from '@banyan/domain'
+import { dayMs, sliceCandles } from '@banyan/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PatternInputError } from '../pattern-input-error.ts'
@@ -8,7 +8,7 @@ import type { EdgeOptions, EdgeTable, PatternEvent } from './edge-table.ts'
 import { createEdgeTally } from './edge-tally.ts'
 import { judgeEdges } from './judge-edges.ts'
 import { measureEdge } from './measure-edge.ts'
-import { dayMs, randomCandles, ruleEvents, seriesOf } from './testing/random-market.ts'
+import { randomCandles, ruleEvents, seriesOf } from './testing/random-market.ts'
 
 function one(table: EdgeTable) {
   const [row] = table
@@ -34,7 +34,7 @@ describe('measureEdge', () => {
     expect(after2?.baseRate).toBeCloseTo(200 / 3, 12)
   })
 
-  it('takes costs off and counts a fall as a gain for bearish', () => {
+  it('counts a fall as a gain for bearish', () => {
     const series = seriesOf([
       [100, 100],
       [100, 99],
@@ -42,10 +42,21 @@ describe('measureEdge', () => {
       [100, 103],
     ])
     const events = [0, 1, 2].map((index) => ({ id: 'A', index, pattern: 'P', direction: 'bearish' as const }))
-    const row = one(measureEdge(events, [{ id: 'A', series }], { horizons: [1], costPct: 1 }))
-    expect(row).toMatchObject({ n: 3, hits: 1 })
-    expect(row.baseRate).toBeCloseTo(100 / 3, 12)
-    expect(row.meanReturnPct).toBeCloseTo((0 + 1 - 4) / 3, 12)
+    const row = one(measureEdge(events, [{ id: 'A', series }], { horizons: [1], costPct: 0 }))
+    expect(row).toMatchObject({ n: 3, hits: 2 })
+    expect(row.baseRate).toBeCloseTo(200 / 3, 12)
+    expect(row.meanReturnPct).toBeCloseTo((1 + 2 - 3) / 3, 12)
+  })
+
+  it('takes costs off the mean return and nothing else: a move smaller than the cost is a hit', () => {
+    const universe = Array.from({ length: 3 }, (_, i) => ({ id: `S${i}`, series: randomCandles(200, i) }))
+    const events = universe.flatMap(({ id, series }) => ruleEvents(id, series))
+    const [free, costly] = [0, 1.5].map((costPct) => measureEdge(events, universe, { horizons: [1, 5], costPct }))
+    const withoutMean = (table: EdgeTable = []) => table.map(({ meanReturnPct: _, ...row }) => row)
+    expect(withoutMean(costly)).toEqual(withoutMean(free))
+    expect(free?.some(({ hits }) => hits > 0)).toBe(true)
+    for (const [i, { meanReturnPct }] of (free ?? []).entries())
+      expect(costly?.[i]?.meanReturnPct).toBe(meanReturnPct - 1.5)
   })
 
   it('counts overlapping cases of one series once, of two series twice', () => {
@@ -274,16 +285,20 @@ describe('measureEdge with malformed input', () => {
       [() => measure({ horizons: [1, -1] }), /horizons must be whole/],
       [() => measure({ horizons: [1.5] }), /horizons must be whole/],
       [() => measure({ horizons: [Number.NaN] }), /horizons must be whole/],
+      [() => measure({ horizons: [Number.POSITIVE_INFINITY] }), /horizons must be whole/],
       [() => measure({ horizons: [2, 2] }), /horizons must not repeat/],
       [() => measure({ costPct: -0.1 }), /costPct/],
       [() => measure({ costPct: Number.NaN }), /costPct/],
       [() => measure({ costPct: Number.POSITIVE_INFINITY }), /costPct/],
       [() => measure({ priorWeight: 0 }), /priorWeight/],
       [() => measure({ priorWeight: Number.NaN }), /priorWeight/],
+      [() => measure({ priorWeight: Number.POSITIVE_INFINITY }), /priorWeight/],
       [() => measure({ asOf: Number.NaN }), /asOf/],
+      [() => measure({ asOf: Number.POSITIVE_INFINITY }), /asOf/],
       [() => measure({}, { index: -1 }), /index -1 lies outside series A/],
       [() => measure({}, { index: 20 }), /index 20 lies outside/],
       [() => measure({}, { index: 1.5 }), /index 1.5 lies outside/],
+      [() => measure({}, { index: Number.NaN }), /index NaN lies outside/],
       [() => measure({}, { id: 'B' }), /unknown series B/],
       [() => measure({}, { direction: 'neutral' as 'bullish' }), /direction must be/],
       [() => measure({}, {}, { ...series, close: series.close.subarray(1) }), /series A: close has 19 values/],

@@ -7,8 +7,8 @@ import { judgeEdges } from './judge-edges.ts'
 /**
  * Returns what became of the events, a row for each pattern, direction and horizon that has a finished case, sorted by these
  * (bullish first). Rules of stocktrendz.md §5.1, which names the fields: entry at the next candle's open, exit at the close of the
- * last horizon candle, a hit when the move in the event's direction exceeds the cost, so no move is a miss. Nothing later than
- * `asOf` is used; an event whose last candle was not closed by then is not a case yet.
+ * last horizon candle, a hit is any move in the event's direction, so no move is a miss. Only the mean return bears the cost. Nothing
+ * later than `asOf` is used; an event whose last candle was not closed by then is not a case yet.
  *
  * Prices should be adjusted. A series is to be cut where a step cannot be explained, each piece under an id of its own: neither
  * cases nor the base rate reach over an end.

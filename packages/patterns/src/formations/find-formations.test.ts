@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { PatternInputError } from '../pattern-input-error.ts'
 import { findFormations } from './find-formations.ts'
 import { type FormationId, formationIds } from './formation.ts'
-import { drawings, labelledShapes } from './testing/labelled-shapes.ts'
+import { labelledShapes } from './testing/labelled-shapes.ts'
 import { randomWalk } from './testing/random-walk.ts'
 import { scaled, seriesOf, seriesThrough } from './testing/shape-series.ts'
 
@@ -124,24 +124,16 @@ describe('findFormations, on volumes it cannot use', () => {
 })
 
 describe('findFormations, on bad input', () => {
-  const series = seriesThrough(drawings.doubleTop.waypoints)
-
-  it.each(['open', 'high', 'low', 'close'] as const)('refuses a series with an unknown %s', (column) => {
-    const broken = { ...series, [column]: series[column].with(10, Number.NaN) }
-    expect(() => findFormations(broken)).toThrow(PatternInputError)
-  })
-
-  it('refuses columns of unequal length', () => {
-    expect(() => findFormations({ ...series, low: series.low.slice(1) })).toThrow(PatternInputError)
-  })
-
   it.each([
     { patterns: ['head' as FormationId] },
     { pivotPct: 0 },
+    { pivotPct: -5 },
     { pivotPct: Number.NaN },
+    { pivotPct: Number.POSITIVE_INFINITY },
     { pivotPct: 100 },
     { maxLength: 0 },
     { maxLength: 2.5 },
+    { maxLength: Number.NaN },
     { maxLength: Number.POSITIVE_INFINITY },
   ])('refuses options %j', (options) => {
     expect(() => findFormations(createCandleSeries(0), options)).toThrow(PatternInputError)

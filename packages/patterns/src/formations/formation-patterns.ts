@@ -1,5 +1,5 @@
 import type { FormationId } from './formation.ts'
-import type { QualityPart } from './formation-definition.ts'
+import type { Parameter, QualityPart } from './formation-definition.ts'
 import { formationRegistry } from './formation-registry.ts'
 
 /** One formation of the catalogue: what a screen or a reader of the documentation needs to know of it. */
@@ -18,7 +18,7 @@ export interface FormationPattern {
 export interface FormationParameter {
   readonly name: string
   readonly default: number
-  readonly unit: 'share' | 'candles' | 'ATR' | 'pivots'
+  readonly unit: Parameter['unit']
   readonly reason: string
 }
 

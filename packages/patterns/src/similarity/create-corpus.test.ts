@@ -187,6 +187,13 @@ describe('createCorpus', () => {
     expect(createCorpus([]).search(query, { metric: 'dtw', k: 1 })).toEqual([])
   })
 
+  it('takes values of 0 and below for a shape like any other: a spread or an indicator has such', () => {
+    const query = walk.subarray(200, 230)
+    const shifted = createCorpus([{ id: 'A', close: walk.map((value) => value - (walk[210] ?? 0)) }])
+    expect(shifted.content.closes[210]).toBe(0)
+    expect(shifted.search(query, { metric: 'dtw', k: 1 })[0]).toMatchObject({ start: 200, length: 30 })
+  })
+
   it('orders equal windows by id, then start', () => {
     const close = Float64Array.from([1, 2, 4, 1, 2, 4])
     const twins = createCorpus([
@@ -227,6 +234,7 @@ describe('createCorpus', () => {
       [() => search([0, 0]), /query must not be flat/],
       [() => search([1, Number.NaN]), /query must be finite, value 1/],
       [() => search([1, Number.POSITIVE_INFINITY]), /query must be finite/],
+      [() => search([Number.NEGATIVE_INFINITY, 1]), /query must be finite, value 0/],
       [() => search([1, 2], { k: 0 }), /k must be/],
       [() => search([1, 2], { k: 1.5 }), /k must be/],
       [() => search([1, 2], { k: Number.NaN }), /k must be/],
@@ -235,7 +243,10 @@ describe('createCorpus', () => {
       [() => search([1, 2], { bandRatio: Number.NaN }), /bandRatio/],
       [() => search([1, 2], { metric: 'manhattan' as 'dtw' }), /metric must be one of/],
       [() => corpus.searchPart(walk.subarray(0, 9), good, { index: 2, of: 2 }), /part/],
-      [() => createCorpus([{ id: 'X', close: Float64Array.from([1, Number.NaN]) }]), /series X: close 1/],
+      ...[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map((close): [() => unknown, RegExp] => [
+        () => createCorpus([{ id: 'X', close: Float64Array.from([1, close]) }]),
+        /series X: close 1 must be finite/,
+      ]),
       [
         () =>
           createCorpus([

@@ -4,8 +4,8 @@ import { openCorpus } from './open-corpus.ts'
 
 /**
  * Returns a corpus over the closes, oldest first; they are copied once, 8 bytes each, and nothing else is computed before a search.
- * Throws PatternInputError when a close is not finite or an id comes twice. Closes should be adjusted: an unadjusted split is a
- * cliff in every window across it.
+ * Throws PatternInputError when a close is not finite or an id comes twice; 0 and less are accepted, as spreads have them. Closes
+ * should be adjusted: an unadjusted split is a cliff in every window across it.
  */
 export function createCorpus(series: readonly { id: string; close: Float64Array }[]): SharedCorpus {
   const bounds = new Float64Array(series.length + 1)

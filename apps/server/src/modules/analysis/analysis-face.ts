@@ -226,7 +226,10 @@ export interface AnalysisModule {
 
 /** What the server's own machinery asks, for warmers. */
 export interface AnalysisUpkeep {
-  /** Takes over newer edges and searches the instruments whose candles closed since the last call; all of them at first and after an import. */
+  /**
+   * Takes over newer edges, searches the instruments whose candles closed since the last call, all of them at first and after an import, and has
+   * the closes at hand that `findMatches` searches.
+   */
   follow(revision: string, signal: AbortSignal): Promise<void>
   /** Measures the edges anew when a trading day or an import is newer than those in force. */
   measure(revision: string, signal: AbortSignal): Promise<void>

@@ -239,6 +239,37 @@ describe.each(engines)('the analysis module on $engine', ({ isAbsent, createPlac
       expect(given.workers.ran.filter((kind) => kind === 'corpus').length).toBe(1)
     })
 
+    it('has the closes at hand before anybody asks for similar stretches, anew each day and after an import', async () => {
+      const readings = () => given.workers.ran.filter((kind) => kind === 'corpus').length
+      const query = { instrument: share('S4'), metric: 'pearson', window: 30, k: 1 } as const
+      await analysis.follow('1', never)
+      expect(readings()).toBe(1)
+      await analysis.findMatches(query)
+      await analysis.follow('1', never)
+      expect(readings()).toBe(1)
+      await analysis.follow('2', never)
+      expect(readings()).toBe(2)
+      given.turnTo('2021-06-10T00:00:15')
+      await analysis.follow('2', never)
+      await analysis.findMatches(query)
+      expect(readings()).toBe(3)
+    })
+
+    it('ends at once when it is aborted while closes are read, and a request still gets them', async () => {
+      const control = new AbortController()
+      const stopped = given.open(store, {
+        run(kind, input, options) {
+          const answer = given.workers.run(kind, input, options)
+          if (kind === 'corpus') control.abort(new Error('stopped'))
+          return answer
+        },
+      })
+      await expect(stopped.follow('1', control.signal)).rejects.toThrow('stopped')
+      const { matches } = await stopped.findMatches({ instrument: share('S4'), metric: 'dtw', window: 30, k: 5 })
+      expect(matches.length).toBe(5)
+      expect(given.workers.ran.filter((kind) => kind === 'corpus').length).toBe(1)
+    })
+
     it('tells errors by their kind', async () => {
       const unknown = { code: 'unknown_symbol' }
       await expect(analysis.findPatterns(share('NOPE'), 'day')).rejects.toMatchObject(unknown)

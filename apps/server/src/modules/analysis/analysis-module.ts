@@ -41,7 +41,7 @@ export function createAnalysisModule(parts: AnalysisParts): AnalysisModule & Ana
     },
     async findMatches(asked) {
       const query = { ...asked, instrument: knownInstrument(parts, asked.instrument) }
-      const corpus = await state.corpus()
+      const corpus = await state.corpus.get()
       return workers.run('matches', { moment: momentOf(parts), query, corpus }, { priority: 'request' })
     },
     async analyse(asked) {

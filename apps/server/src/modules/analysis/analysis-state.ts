@@ -1,11 +1,11 @@
 import { type EpochMs, istDate, istMidnight, type MarketClock, type TradingCalendar } from '@banyan/domain'
 import type { InstrumentsModule } from '../instruments/index.ts'
 import type { MeasuringProgress } from './analysis-face.ts'
-import type { ClosesCorpus, MarketMoment } from './analysis-jobs.ts'
+import type { MarketMoment } from './analysis-jobs.ts'
 import type { AnalysisWorkers, EdgeStore } from './analysis-ports.ts'
 import type { LastCloses } from './closes.ts'
+import { type CorpusShelf, createCorpusShelf } from './corpus-shelf.ts'
 import { createEdgeBook, type EdgeBook } from './edge-book.ts'
-import { createRememberedAnswers } from './remembered-answers.ts'
 import { createSignalBoard, type SignalBoard } from './signal-board.ts'
 import { listSearched } from './universe.ts'
 
@@ -26,31 +26,29 @@ export interface AnalysisState {
   shareCount: number
   closes: LastCloses | null
   measuring: MeasuringProgress | null
-  /** Returns the closes up to yesterday's, read once a day and after an import. */
-  corpus(): Promise<ClosesCorpus>
+  readonly corpus: CorpusShelf
 }
 
-/** Reading 2,000 instruments of ten years takes some ten seconds. */
+/** Reading 2,000 instruments of ten years takes some seconds, on a busy machine several times that. */
 const corpusTimeoutMs = 120_000
 
 export function createAnalysisState(parts: AnalysisParts): AnalysisState {
   const edges = createEdgeBook()
-  const corpora = createRememberedAnswers<ClosesCorpus>(1)
-  const state: AnalysisState = {
+  return {
     edges,
     board: createSignalBoard(edges),
+    corpus: createCorpusShelf({
+      reach: () => lastCloseBeforeToday(parts),
+      read(now, priority) {
+        const input = { moment: { ...momentOf(parts), now }, instruments: listSearched(parts.instruments) }
+        return parts.workers.run('corpus', input, { priority, timeoutMs: corpusTimeoutMs })
+      },
+    }),
     revision: null,
     shareCount: 0,
     closes: null,
     measuring: null,
-    corpus() {
-      const moment = { ...momentOf(parts), now: lastCloseBeforeToday(parts) }
-      const input = { moment, instruments: listSearched(parts.instruments) }
-      const options = { priority: 'request', timeoutMs: corpusTimeoutMs } as const
-      return corpora.get(`${moment.now} ${state.revision}`, () => parts.workers.run('corpus', input, options))
-    },
   }
-  return state
 }
 
 /** Returns the market's time in a form that reaches another thread. */

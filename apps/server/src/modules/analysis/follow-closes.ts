@@ -10,7 +10,8 @@ const instrumentsPerJob = 16
 
 /**
  * Takes over newer edges and searches what changed: everything at first and after an import, else the instruments with recent candles on the
- * timeframes of which a candle has closed. What is aborted half-way is searched again by the next call.
+ * timeframes of which a candle has closed. What is aborted half-way is searched again by the next call. Then it has the closes read that are searched
+ * for similar stretches, so that requests need not wait for that.
  */
 export async function follow(
   parts: AnalysisParts,
@@ -31,6 +32,20 @@ export async function follow(
       await search(parts, state, state.board.activeIn(timeframe), [timeframe], signal)
   }
   state.closes = closes
+  if (shares.length > 0) await renewCorpus(state, `${revision} ${shares.length}`, signal)
+}
+
+/** The reading goes on when this call is aborted: a request may be waiting for it too. */
+async function renewCorpus({ corpus }: AnalysisState, revision: string, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    await Promise.race([corpus.renew(revision), aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }
 
 /** Another instance may have measured meanwhile. */

@@ -1,6 +1,7 @@
 import {
   type Adjustment,
   type CandleSeries,
+  dayMs,
   type EpochMs,
   type Exchange,
   type HoursOf,
@@ -59,7 +60,7 @@ export function hoursOf(instrument: InstrumentId): HoursOf {
 
 /** A week goes on until the next one begins; what jumps within it makes it no candle at all. */
 function endsOfWeeks({ time }: CandleSeries): Float64Array {
-  return time.map((opening, i) => (time[i + 1] ?? opening + 7 * 86_400_000) - 1)
+  return time.map((opening, i) => (time[i + 1] ?? opening + 7 * dayMs) - 1)
 }
 
 /** Returns the test for the first candle that reaches a jump. `reaches` is how far in time each candle goes, its opening for those of one price basis. */

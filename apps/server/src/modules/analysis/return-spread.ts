@@ -1,4 +1,5 @@
 import type { ReturnSpread } from './analysis-face.ts'
+import { selectRank } from './select-rank.ts'
 
 const shares = [0.1, 0.25, 0.5, 0.75, 0.9] as const
 
@@ -17,25 +18,29 @@ export function changePct(close: Float64Array, index: number, horizon: number): 
   return ((after - before) / before) * 100
 }
 
-/** Returns how the returns are spread; sorts them. */
+/** Returns how the returns are spread; reorders them. */
 export function spreadReturns(horizon: number, returns: Float64Array): ReturnSpread {
   const n = returns.length
   if (n === 0) return { horizon, n, upPct: null, meanPct: null, points: null }
-  returns.sort()
-  const firstUp = returns.findIndex((value) => value > 0)
-  return {
-    horizon,
-    n,
-    upPct: firstUp < 0 ? 0 : ((n - firstUp) / n) * 100,
-    meanPct: returns.reduce((sum, value) => sum + value, 0) / n,
-    points: shares.map((share) => pointAt(returns, share)),
+  let [up, sum] = [0, 0]
+  for (const value of returns) {
+    if (value > 0) up++
+    sum += value
   }
+  return { horizon, n, upPct: (up / n) * 100, meanPct: sum / n, points: findPoints(returns) }
 }
 
 /** Linear between the two nearest ranks. */
-function pointAt(sorted: Float64Array, share: number): number {
-  const position = share * (sorted.length - 1)
-  const lower = sorted[Math.floor(position)] ?? Number.NaN
-  const upper = sorted[Math.ceil(position)] ?? Number.NaN
-  return lower + (upper - lower) * (position - Math.floor(position))
+function findPoints(returns: Float64Array): number[] {
+  let selected = 0
+  const valueAt = (rank: number) => {
+    selectRank(returns, rank, selected)
+    selected = rank
+    return returns[rank] ?? Number.NaN
+  }
+  return shares.map((share) => {
+    const position = share * (returns.length - 1)
+    const [lower, upper] = [valueAt(Math.floor(position)), valueAt(Math.ceil(position))]
+    return lower + (upper - lower) * (position - Math.floor(position))
+  })
 }

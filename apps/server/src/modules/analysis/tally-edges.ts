@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { createEdgeTally, type EdgeRow, type EdgeTally, judgeEdges } from '@banyan/patterns'
+import { createEdgeTally, type EdgeTally, judgeEdges } from '@banyan/patterns'
 import type { Edge, EdgeRules } from './analysis-face.ts'
 import type { AnalysisJobs, SeriesEvents } from './analysis-jobs.ts'
 import type { JobTools } from './candle-reader.ts'
@@ -41,10 +41,8 @@ export async function tallyEdges(
   return counting.judge()
 }
 
-/** A hit is any move in the direction (stocktrendz.md §5.1), so cases are counted without costs; the mean return bears them afterwards. */
 function createCounting(rules: EdgeRules, onProgress: (done: number) => void) {
-  const free = { ...rules, costPct: 0 }
-  const tallies = new Map<Timeframe, EdgeTally>(timeframes.map((timeframe) => [timeframe, createEdgeTally(free)]))
+  const tallies = new Map<Timeframe, EdgeTally>(timeframes.map((timeframe) => [timeframe, createEdgeTally(rules)]))
   const used = new Set<string>()
   let [series, candles, done] = [0, 0, 0]
   return {
@@ -59,12 +57,7 @@ function createCounting(rules: EdgeRules, onProgress: (done: number) => void) {
     },
     judge() {
       const tables = judgeEdges([...tallies.values()])
-      const toEdge = (timeframe: Timeframe, row: EdgeRow): Edge => ({
-        timeframe,
-        ...row,
-        meanReturnPct: row.meanReturnPct - rules.costPct,
-      })
-      const edges = timeframes.flatMap((timeframe, i) => (tables[i] ?? []).map((row) => toEdge(timeframe, row)))
+      const edges = timeframes.flatMap((timeframe, i) => (tables[i] ?? []).map((row): Edge => ({ timeframe, ...row })))
       return { edges, instruments: used.size, candles }
     },
   }

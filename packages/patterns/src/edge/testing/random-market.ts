@@ -1,8 +1,6 @@
-import { type CandleSeries, createCandleSeries } from '@banyan/domain'
+import { type CandleSeries, createCandleSeries, dayMs } from '@banyan/domain'
 import { createRandom, normal } from '../../similarity/testing/random-closes.ts'
 import type { PatternEvent } from '../edge-table.ts'
-
-export const dayMs = 86_400_000
 
 /** Returns daily candles from the epoch on, of opens and closes. */
 export function seriesOf(candles: readonly (readonly [open: number, close: number])[]): CandleSeries {

@@ -1,6 +1,5 @@
-import { type CandleSeries, createCandleSeries } from '@banyan/domain'
+import { type CandleSeries, createCandleSeries, dayMs } from '@banyan/domain'
 
-const dayMs = 86_400_000
 const stepsPerCandle = 4
 
 /** Returns numbers from 0 (included) to 1 (excluded) that are the same for the same seed: a 32-bit xorshift. */

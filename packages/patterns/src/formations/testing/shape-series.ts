@@ -1,4 +1,4 @@
-import { type CandleSeries, createCandleSeries } from '@banyan/domain'
+import { type CandleSeries, createCandleSeries, dayMs } from '@banyan/domain'
 import { seededChance } from './random-walk.ts'
 
 export type Waypoint = readonly [index: number, price: number]
@@ -12,8 +12,6 @@ export function path(text: string): Waypoint[] {
     return [index, price] as const
   })
 }
-
-const dayMs = 86_400_000
 
 /** Returns candles along straight legs between waypoints, with a wick on each side and closes up to `noise` off the path. */
 export function seriesThrough(
