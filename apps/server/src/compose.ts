@@ -42,6 +42,7 @@ import { printBootstrapToken } from './startup/bootstrap-token.ts'
 import { importBundledData } from './startup/bundled-data.ts'
 import { readCalendar } from './startup/calendar-files.ts'
 import { holdFolder } from './startup/data-folder.ts'
+import { listDayPositions } from './startup/day-positions.ts'
 import { identitySettings } from './startup/identity-settings.ts'
 import { listIdentityWarmers } from './startup/identity-upkeep.ts'
 import { createLiveSources } from './startup/live-sources.ts'
@@ -51,6 +52,7 @@ import { openAnalysis } from './startup/open-analysis.ts'
 import { openBrokers } from './startup/open-brokers.ts'
 import { openIdentity } from './startup/open-identity.ts'
 import { openJournal } from './startup/open-journal.ts'
+import { openPortfolio } from './startup/open-portfolio.ts'
 import { credentialChecks, registerPublicApis, vendorAddressLimits, vendorSurfaces } from './startup/public-apis.ts'
 import { listPublicKeys } from './startup/public-keys.ts'
 import { createQuoteShelf } from './startup/quote-shelf.ts'
@@ -305,17 +307,24 @@ async function openHttp(
   const metrics = createMetrics()
   const { publicUrl, corsOrigins } = config
   const { identity, keyring, outbox } = accounts
+  const { portfolio, brokerSessions } = openPortfolio({ database, calendar: base.calendar, clock, brokers })
+  undo.add(() => brokerSessions.stop())
   const journal = openJournal({
     database,
     clock,
     calendar: base.calendar,
     analysis: modules.analysis,
-    dayTrades: { listDayPositions: async () => [] }, // no broker is synced yet, so there are none
+    dayTrades: { listDayPositions: (accountId, since) => listDayPositions(portfolio, accountId, since) },
     onFailure: (error) => log.warn({ event: 'patterns_at_entry', ...errorFields(error) }, 'A pattern search failed.'),
   })
   const apis = {
     identity,
     journal,
+    portfolio,
+    brokerSessions,
+    brokers: brokers.brokers,
+    market: modules.market,
+    calendar: base.calendar,
     watchlists: createWatchlistsModule({
       store: createWatchlistStore(database),
       instruments: modules.instruments,
@@ -355,6 +364,7 @@ async function openHttp(
   undo.add(() => metricsServer.close())
   if (config.metricsPort !== 0) await metricsServer.listen(config.metricsPort)
   undo.add(() => app.close())
+  undo.add(() => portfolio.stop()) // what is under way at a broker is told 503 instead of being waited for
   undo.add(() => modules.streams.close()) // an open stream is an answer that never finishes
   return app.listen(config.host, config.port)
 }

@@ -1,5 +1,6 @@
 export * from './broker.ts'
 export * from './broker-problem.ts'
+export type { Bucket, SharedBuckets, Shortage } from './http/buckets.ts'
 export * from './live-clock.ts'
 export * from './outcome.ts'
 export * from './quote-source.ts'

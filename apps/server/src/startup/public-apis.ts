@@ -2,13 +2,24 @@ import type { JsonWebKeys } from '@banyan/contracts'
 import type { Clock } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
 import { createApiChecks } from '../dialects/api/api-checks.ts'
-import { registerBanyanAccounts, registerBanyanJournal, registerBanyanWatchlists } from '../dialects/banyan/index.ts'
+import type { BrokersParts } from '../dialects/banyan/brokers.ts'
+import {
+  registerBanyanAccounts,
+  registerBanyanBrokers,
+  registerBanyanJournal,
+  registerBanyanWatchlists,
+} from '../dialects/banyan/index.ts'
 import type { ListMails } from '../dialects/banyan/outbox.ts'
 import { registerFincrux } from '../dialects/fincrux/index.ts'
 import { registerKotak } from '../dialects/kotak/index.ts'
 import { createKotakChecks } from '../dialects/kotak/kotak-checks.ts'
 import { createKotakSurface, kotakAddressLimits } from '../dialects/kotak/kotak-surface.ts'
-import { registerStocktrendzAccounts, registerStocktrendzJournal } from '../dialects/stocktrendz/index.ts'
+import {
+  registerStocktrendzAccounts,
+  registerStocktrendzJournal,
+  registerStocktrendzPortfolio,
+} from '../dialects/stocktrendz/index.ts'
+import type { PortfolioParts } from '../dialects/stocktrendz/portfolio-parts.ts'
 import { registerSynapsewave } from '../dialects/synapsewave/index.ts'
 import { createSynapsewaveChecks } from '../dialects/synapsewave/synapsewave-checks.ts'
 import { createSynapsewaveSurface, synapsewaveAddressLimits } from '../dialects/synapsewave/synapsewave-surface.ts'
@@ -18,7 +29,7 @@ import type { JournalModule } from '../modules/journal/index.ts'
 import type { WatchlistsModule } from '../modules/watchlists/index.ts'
 
 /** What the APIs that need an account are built over. */
-export interface PublicApiParts {
+export interface PublicApiParts extends PortfolioParts, BrokersParts {
   readonly identity: IdentityModule
   readonly journal: JournalModule
   readonly watchlists: WatchlistsModule
@@ -58,6 +69,8 @@ export function registerPublicApis(app: FastifyInstance, parts: PublicApiParts, 
   registerStocktrendzJournal(app, parts)
   registerBanyanJournal(app, parts)
   registerBanyanWatchlists(app, parts)
+  registerStocktrendzPortfolio(app, parts)
+  registerBanyanBrokers(app, parts)
   registerKotak(app, { identity, addresses, publicUrl })
   registerSynapsewave(app, { identity, addresses, publicUrl })
 }

@@ -1,9 +1,16 @@
 import { BanyanError } from '@banyan/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { responses } from '../api/route-schema.ts'
 import type { BrokersParts } from './brokers.ts'
 
 const config = { credential: 'none', rateClass: 'api' } as const
-const schema = { summary: 'Where a broker sends the browser after signing in', tags: ['brokers'] } as const
+const schema = (operationId: string) => ({
+  operationId,
+  summary: 'Where a broker sends the browser after signing in',
+  tags: ['brokers'],
+  response: responses({ 303: Type.Null({ description: 'To the page that claims the code.' }) }),
+})
 
 /**
  * GET /api/brokers/zerodha/callback, GET and POST /api/brokers/icici/callback (upstreams.md §2.2, §3.1). The one-time code is kept for a minute in
@@ -15,17 +22,20 @@ export function addBrokerCallbacks(app: FastifyInstance, { brokerSessions }: Bro
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
     return reply.code(303).header('location', `/portfolio/connect/${broker}#${outcome}`).send()
   }
-  for (const broker of ['zerodha', 'icici'] as const)
+  for (const [broker, operationId] of [
+    ['zerodha', 'returnFromZerodha'],
+    ['icici', 'returnFromIcici'],
+  ] as const)
     app.get(`/api/brokers/${broker}/callback`, {
       config,
-      schema,
+      schema: schema(operationId),
       handler: (request, reply) => answer(reply, broker, queryOf(request)),
     })
   void app.register(async (scope) => {
     acceptForms(scope)
     scope.post('/api/brokers/icici/callback', {
       config,
-      schema,
+      schema: schema('returnFromIciciByForm'),
       handler: (request, reply) => answer(reply, 'icici', formOf(request)),
     })
   })

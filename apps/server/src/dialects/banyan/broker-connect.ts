@@ -6,7 +6,7 @@ import {
   DeletedReply,
   named,
 } from '@banyan/contracts'
-import { BanyanError, type ErrorCode, formatIst, Secret } from '@banyan/domain'
+import { BanyanError, type ErrorCode, formatIst } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
 import type { BookReport, GivenCredentials } from '../../modules/broker-sessions/index.ts'
 import { sessionOf } from '../api/api-checks.ts'
@@ -41,8 +41,8 @@ export function addBrokerConnect(app: FastifyInstance, { brokerSessions }: Broke
     },
     handler(request, reply) {
       const broker = brokerOf(request)
-      const given = readCredentials(request.body, broker)
-      return atBroker(reply, broker, brokerSessions.connect(sessionOf(request), broker, given).then(toReply))
+      const credentials = readCredentials(request.body, broker)
+      return atBroker(reply, broker, brokerSessions.connect(sessionOf(request), broker, credentials).then(toReply))
     },
   })
   app.post(`${brokerPath}/sync`, {
@@ -81,28 +81,24 @@ export function addBrokerConnect(app: FastifyInstance, { brokerSessions }: Broke
 
 const accountName = textMatching(/^[\x21-\x7e]{1,64}$/, 'must be the broker’s id of an account')
 
-/** Which member has the code of which broker. */
-const codeFields = { zerodha: 'request_token', icici: 'api_session' } as const
+const given = {
+  api_key: needed(brokerSecret),
+  api_secret: needed(brokerSecret),
+  request_token: optionalField(brokerSecret, null),
+  api_session: optionalField(brokerSecret, null),
+  claim: optionalField(textMatching(/^[\w-]{1,64}$/, 'must be the claim of a sign-in'), null),
+}
 
 function readCredentials(body: unknown, broker: string): GivenCredentials {
-  const field = broker === 'icici' ? codeFields.icici : codeFields.zerodha
-  const shape = { api_key: needed(brokerSecret), api_secret: needed(brokerSecret) }
-  const {
-    api_key: apiKey,
-    api_secret: apiSecret,
-    ...given
-  } = readFields(body, {
-    ...shape,
-    [field]: optionalField(brokerSecret, null),
-    claim: optionalField(textMatching(/^[\w-]{1,64}$/, 'must be the claim of a sign-in'), null),
-  })
-  const code = (given as Readonly<Record<string, unknown>>)[field]
-  const { claim } = given
-  if ((code === null) === (claim === null)) {
-    const reason = code === null ? 'or claim is required' : 'and claim cannot both be given'
-    throw new BanyanError('invalid_parameter', { details: [{ field, reason }] })
-  }
-  return { apiKey, apiSecret, code: code instanceof Secret ? code : { claim: claim ?? '' } }
+  const { api_key: apiKey, api_secret: apiSecret, request_token, api_session, claim } = readFields(body, given)
+  const [field, code] = broker === 'icici' ? ['api_session', api_session] : ['request_token', request_token]
+  if (code === null && claim === null) throw refusal(field, 'or claim is required')
+  if (code !== null && claim !== null) throw refusal('claim', `and ${field} cannot both be given`)
+  return { apiKey, apiSecret, code: code ?? { claim: claim ?? '' } }
+}
+
+function refusal(field: string, reason: string): BanyanError {
+  return new BanyanError('invalid_parameter', { details: [{ field, reason }] })
 }
 
 function toReply(report: BookReport): BrokerSyncReply {

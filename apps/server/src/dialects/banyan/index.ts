@@ -3,6 +3,10 @@ import {
   ApplicationsReply,
   ApplicationTokenReply,
   AuditReply,
+  BrokerLine,
+  BrokerSignInReply,
+  BrokerSyncReply,
+  BrokersReply,
   CodeSentReply,
   DeletedReply,
   DismissedReply,
@@ -40,6 +44,9 @@ import { addSchemas } from '../api/route-schema.ts'
 import { addAnalysis } from './analysis.ts'
 import { addApplications } from './applications.ts'
 import { addAudit } from './audit.ts'
+import { addBrokerCallbacks } from './broker-callbacks.ts'
+import { addBrokerConnect } from './broker-connect.ts'
+import { addBrokers, type BrokersParts } from './brokers.ts'
 import { addCandles } from './candles.ts'
 import { addDevices } from './devices.ts'
 import { addFactors } from './factors.ts'
@@ -92,6 +99,24 @@ export function registerBanyan(
   addMatches(app, parts)
   addSignals(app, parts)
   addAnalysis(app, parts)
+}
+
+/**
+ * Registers sessions at brokers. The limit of each is `api`:
+ *
+ * | route | credential |
+ * |---|---|
+ * | GET /api/brokers | user |
+ * | POST /api/brokers/{broker}/sign-in, …/connect, …/sync; DELETE …/connect | user, member |
+ * | GET /api/brokers/zerodha/callback; GET, POST /api/brokers/icici/callback | none |
+ */
+export function registerBanyanBrokers(app: FastifyInstance, parts: BrokersParts): void {
+  addSchemas(app, [BrokerLine, BrokersReply, BrokerSignInReply, BrokerSyncReply, DeletedReply])
+  addBrokerCallbacks(app, parts)
+  addAccountRoutes(app, (scope) => {
+    addBrokers(scope, parts)
+    addBrokerConnect(scope, parts)
+  })
 }
 
 /** Registers GET, POST /api/watchlists and PATCH, DELETE …/{id}: user, those that change member; their limit is `api`. */

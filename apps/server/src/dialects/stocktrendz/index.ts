@@ -2,11 +2,13 @@ import {
   ActivatedReply,
   DeletedReply,
   IciciStatus,
+  IciciSyncReply,
   JournalEntry,
   JournalReply,
   LoginRefusal,
   LoginReply,
   ZerodhaStatus,
+  ZerodhaSyncReply,
 } from '@banyan/contracts'
 import type { Clock } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
@@ -20,6 +22,12 @@ import { addHealth } from './health.ts'
 import { addJournal, type JournalParts } from './journal.ts'
 import { addJournalEntry } from './journal-entry.ts'
 import { addLogin } from './login.ts'
+import { addPortfolioDelete } from './portfolio-delete.ts'
+import { addPortfolioHoldings } from './portfolio-holdings.ts'
+import type { PortfolioParts } from './portfolio-parts.ts'
+import { addPortfolioPnl } from './portfolio-pnl.ts'
+import { addPortfolioPositions } from './portfolio-positions.ts'
+import { addPortfolioSync } from './portfolio-sync.ts'
 import { addQuotes } from './quotes.ts'
 import { addRegister } from './register.ts'
 import { addSnapshot } from './snapshot.ts'
@@ -64,6 +72,25 @@ export function registerStocktrendzAccounts(app: FastifyInstance, parts: Account
   addAccountRoutes(app, (scope) => {
     addRegister(scope, parts)
     addLogin(scope, parts)
+  })
+}
+
+/**
+ * Registers the StockTrendz dialect's portfolio (stocktrendz.md §6). The limit of each is `api`:
+ *
+ * | route | credential |
+ * |---|---|
+ * | POST /api/portfolio/sync, /api/portfolio/icici-sync; DELETE /api/portfolio | user, member |
+ * | GET /api/portfolio/holdings, /api/portfolio/positions, /api/portfolio/pnl | user, key `portfolio:read` |
+ */
+export function registerStocktrendzPortfolio(app: FastifyInstance, parts: PortfolioParts): void {
+  addSchemas(app, [IciciSyncReply, ZerodhaSyncReply])
+  addAccountRoutes(app, (scope) => {
+    addPortfolioSync(scope, parts)
+    addPortfolioHoldings(scope, parts)
+    addPortfolioPositions(scope, parts)
+    addPortfolioPnl(scope, parts)
+    addPortfolioDelete(scope, parts)
   })
 }
 

@@ -1,7 +1,6 @@
-import type { Broker } from '@banyan/brokers'
 import type { Clock, TradingCalendar } from '@banyan/domain'
 import type { MarketModule } from '../../modules/market/index.ts'
-import type { PortfolioModule } from '../../modules/portfolio/index.ts'
+import type { Broker, PortfolioModule } from '../../modules/portfolio/index.ts'
 
 export interface PortfolioParts {
   readonly portfolio: PortfolioModule

@@ -1,7 +1,6 @@
-import type { BrokerPosition } from '@banyan/brokers'
 import { named, Position, PositionsQuery, PositionsReply } from '@banyan/contracts'
 import type { FastifyInstance } from 'fastify'
-import { latestSync, type StoredBook } from '../../modules/portfolio/index.ts'
+import { type BrokerPosition, latestSync, type StoredBook } from '../../modules/portfolio/index.ts'
 import { exact, money } from '../api/amounts.ts'
 import { accountIdOf } from '../api/api-checks.ts'
 import { brokerProvenance } from '../api/broker-provenance.ts'

@@ -52,6 +52,7 @@ const member: Rule = { credential: 'user', leastRole: 'member' }
 const journalKey: Rule = { credential: 'user', scope: 'journal:read' }
 const visitor: Rule = { credential: 'visitor', scope: 'market:read' }
 const id = ':id(^[^]+$)'
+const brokerPath = '/api/brokers/:broker(^[a-z]+)'
 const P = userPath
 const K = '/apim/session/1.0/session'
 
@@ -73,6 +74,9 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /api/signals': open,
   'GET /api/stream': visitor,
   'POST /api/stream': visitor,
+  'GET /api/brokers/icici/callback': open,
+  'GET /api/brokers/zerodha/callback': open,
+  'POST /api/brokers/icici/callback': open,
   'GET /docs': open,
   'GET /docs/json': open,
   'GET /docs/static/*': open,
@@ -137,6 +141,17 @@ const rules: Readonly<Record<string, Rule>> = {
   'POST /api/journal/import': member,
   'GET /api/journal/drafts': user,
   [`POST /api/journal/drafts/${id}/dismiss`]: { ...member, thing: 'draft' },
+  'GET /api/brokers': user,
+  [`POST ${brokerPath}/sign-in`]: member,
+  [`POST ${brokerPath}/connect`]: member,
+  [`DELETE ${brokerPath}/connect`]: member,
+  [`POST ${brokerPath}/sync`]: member,
+  'POST /api/portfolio/sync': member,
+  'POST /api/portfolio/icici-sync': member,
+  'GET /api/portfolio/holdings': { ...user, scope: 'portfolio:read' },
+  'GET /api/portfolio/positions': { ...user, scope: 'portfolio:read' },
+  'GET /api/portfolio/pnl': { ...user, scope: 'portfolio:read' },
+  'DELETE /api/portfolio': member,
   'GET /api/watchlists': user,
   'POST /api/watchlists': member,
   [`PATCH /api/watchlists/${id}`]: { ...member, thing: 'watchlist', body: { name: 'x' } },
@@ -227,6 +242,8 @@ describe('the table', () => {
       'GET / none',
       'GET /.well-known/jwks.json api',
       'GET /api/analysis/:symbol(^[^]+$) analysis',
+      'GET /api/brokers/icici/callback api',
+      'GET /api/brokers/zerodha/callback api',
       'GET /api/candles/:instrument(^[^]+$) candles',
       'GET /api/health api',
       'GET /api/index/snapshot api',
@@ -256,6 +273,7 @@ describe('the table', () => {
       'POST /api/auth/password/reset api',
       'POST /api/auth/refresh api',
       'POST /api/auth/register register',
+      'POST /api/brokers/icici/callback api',
     ])
   })
 })

@@ -3,6 +3,7 @@ import type { TestPlace } from '../../infra/database/testing/open-stores.ts'
 import { createPostgresPlaces } from '../../infra/database/testing/postgres-places.ts'
 import { type ApiCalls, bearer, createApiCalls, password } from './api-calls.ts'
 import { type IdentityServer, startIdentityServer } from './identity-server.ts'
+import { refusingBroker } from './refusing-broker.ts'
 
 interface Member {
   readonly type?: string
@@ -104,7 +105,8 @@ describe.each([
   beforeAll(async () => {
     if (isSkipped) return
     place = isPostgres ? await places.createPlace() : null
-    server = await startIdentityServer(place === null ? {} : { database: place.options })
+    const brokers = [refusingBroker('zerodha'), refusingBroker('icici')]
+    server = await startIdentityServer({ brokers, ...(place === null ? {} : { database: place.options }) })
     api = createApiCalls(server)
     const owner = { email: 'owner@example.com', password, name: null, role: 'owner' } as const
     await server.identity.administration.create(owner)
@@ -119,7 +121,7 @@ describe.each([
   })
 
   const send = ({ method, path, name }: Field, value: unknown, more: object = {}) =>
-    api.send(method.toUpperCase(), path.replace('{id}', 'key_0000000000000000'), {
+    api.send(method.toUpperCase(), path.replace('{id}', 'key_0000000000000000').replace('{broker}', 'icici'), {
       headers,
       body: { ...more, ...beside[`${method} ${path} ${name}`], [name]: value },
     })
@@ -135,15 +137,18 @@ describe.each([
       'delete /api/auth/factors/devices/{id}',
       'delete /api/auth/sessions',
       'delete /api/auth/sessions/{id}',
+      'delete /api/brokers/{broker}/connect',
       'delete /api/journal/{id}',
       'delete /api/keys/{id}',
+      'delete /api/portfolio',
       'delete /api/watchlists/{id}',
       'post /api/auth/logout',
       'post /api/auth/me/export',
+      'post /api/brokers/icici/callback',
       'post /api/journal/drafts/{id}/dismiss',
       'post /api/journal/import',
     ])
-    expect(withBody.size).toBe(33)
+    expect(withBody.size).toBe(38)
   })
 
   it.skipIf(isSkipped)('refuse a value of another type and name the member', async () => {

@@ -1,15 +1,23 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Broker } from '@banyan/brokers'
+import { createTradingCalendar, parseCalendarData, Secret } from '@banyan/domain'
 import { createJournalStore } from '../../infra/database/journal/create-journal-store.ts'
 import { createWatchlistStore } from '../../infra/database/watchlists/create-watchlist-store.ts'
 import { createHttpApp, type HttpApp, type HttpAppOptions } from '../../infra/http/http-app.ts'
 import { createLog } from '../../infra/http/log.ts'
 import { createMetrics } from '../../infra/http/metrics.ts'
-import { createInstrumentsInMemory, instrumentOf } from '../../infra/http/testing/market-in-memory.ts'
+import {
+  createInstrumentsInMemory,
+  createMarketInMemory,
+  instrumentOf,
+} from '../../infra/http/testing/market-in-memory.ts'
 import { listOutbox } from '../../infra/mail/list-outbox.ts'
 import { type IdentityCoreOptions, openIdentityCore } from '../../modules/identity/testing/identity-core.ts'
 import { createJournalModule, type JournalParts } from '../../modules/journal/index.ts'
 import { createDayTradesInMemory } from '../../modules/journal/testing/day-trades-in-memory.ts'
 import { createWatchlistsModule } from '../../modules/watchlists/index.ts'
+import { openPortfolio } from '../../startup/open-portfolio.ts'
 import {
   credentialChecks,
   type PublicApiParts,
@@ -27,9 +35,14 @@ export interface IdentityServerOptions extends IdentityCoreOptions {
   readonly http?: Partial<HttpAppOptions>
   readonly parts?: Partial<PublicApiParts>
   readonly journal?: Partial<JournalParts>
+  /** Brokers whose books can be read; none by default. */
+  readonly brokers?: readonly Broker[]
   /** Adds routes before the server listens. */
   readonly prepare?: (app: HttpApp) => void
 }
+
+const calendarFile = new URL('../../../../../data/calendar/nse.json', import.meta.url)
+const calendar = createTradingCalendar(parseCalendarData(JSON.parse(readFileSync(calendarFile, 'utf8'))))
 
 export type IdentityServer = Awaited<ReturnType<typeof startIdentityServer>>
 
@@ -38,7 +51,26 @@ export async function startIdentityServer(options: IdentityServerOptions = {}) {
   const core = await openIdentityCore(options)
   const lines: string[] = []
   const log = createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } })
+  const { brokers = [] } = options
+  const { portfolio, brokerSessions } = openPortfolio({
+    database: core.database,
+    calendar,
+    clock: core.clock,
+    brokers: {
+      brokers,
+      unavailable: [{ id: 'kotak', name: 'Kotak Securities', reason: 'Kotak Securities is off.' }],
+      timers: { every: () => () => undefined },
+      readCode: (_broker, fields) =>
+        fields.has('request_token') ? new Secret(fields.get('request_token') ?? '') : null,
+      budgetLeft: () => null,
+    },
+  })
   const parts: PublicApiParts = {
+    portfolio,
+    brokerSessions,
+    brokers,
+    calendar,
+    market: createMarketInMemory().market,
     identity: core.identity,
     journal: createJournalModule({
       store: createJournalStore(core.database),

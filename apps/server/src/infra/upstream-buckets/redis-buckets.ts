@@ -1,4 +1,4 @@
-import type { Bucket, SharedBuckets, Shortage } from '@banyan/brokers/http'
+import type { Bucket, SharedBuckets, Shortage } from '@banyan/brokers'
 import type { Redis } from 'ioredis'
 
 /** Takes one of each bucket or none, by the clock of Redis, which all instances share. A bucket that is full has no entry. */

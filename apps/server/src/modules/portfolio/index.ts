@@ -1,3 +1,4 @@
+export type { Broker, BrokerHolding, BrokerPosition } from '@banyan/brokers'
 export { figuresOf, type HoldingFigures, type HoldingsSummary, summarise } from './figures.ts'
 export {
   createPortfolioModule,

@@ -3,7 +3,7 @@ import { addDays, type Clock, type EpochMs, istDate, type TradingCalendar, type 
 import { snapshotOf } from './figures.ts'
 import type { PortfolioStore, RemovedPortfolio } from './portfolio-store.ts'
 import type { PnlSnapshot, StoredBook } from './stored-book.ts'
-import { createBookSyncing, type OpenSession, type SyncReport } from './sync-book.ts'
+import { createBookSyncing, type OpenSession, type SyncReport, type SyncTimes } from './sync-book.ts'
 
 /** P&L of now and of the days before. */
 export interface PnlReport {
@@ -29,7 +29,7 @@ export interface PortfolioModule {
   pnl(accountId: number, days: number): Promise<PnlReport>
   /** Erases books and snapshots for good. */
   remove(accountId: number): Promise<RemovedPortfolio>
-  /** Breaks off syncs under way: nothing of them is stored. */
+  /** Lets no sync begin, and breaks off in a few seconds those still under way: nothing of them is stored. Returns at once. */
   stop(): void
 }
 
@@ -38,6 +38,7 @@ export interface PortfolioParts {
   readonly calendar: Pick<TradingCalendar, 'tradingDayOf'>
   /** The wall clock. */
   readonly clock: Clock
+  readonly times?: SyncTimes
 }
 
 export function createPortfolioModule(parts: PortfolioParts): PortfolioModule {

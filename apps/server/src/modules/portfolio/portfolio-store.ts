@@ -20,7 +20,8 @@ export interface PortfolioStore {
   remove(accountId: number): Promise<RemovedPortfolio>
   /** Holds the account's place for one sync until it is freed or `until`; false while another sync has it. On all instances. */
   beginSync(accountId: number, now: EpochMs, until: EpochMs): Promise<boolean>
-  endSync(accountId: number): Promise<void>
+  /** Frees the place that was taken `until` then; not one that another sync took after it. */
+  endSync(accountId: number, until: EpochMs): Promise<void>
 }
 
 export interface RemovedPortfolio {

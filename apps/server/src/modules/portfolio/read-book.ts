@@ -14,8 +14,8 @@ export interface ReadBook {
 }
 
 /**
- * Reads holdings and positions. A list that lost all or more than half of what was there before is read again, and counts only when both
- * readings agree: brokers answer with empty books on bad days (quality-bar.md U6).
+ * Reads holdings and positions. A list that lost half or more of what was there before is read again, and counts only when both readings
+ * agree: brokers answer with empty books on bad days (quality-bar.md U6).
  */
 export async function readBook(
   session: BrokerSession,
@@ -32,7 +32,7 @@ export async function readBook(
 }
 
 function isDoubtful(now: readonly BrokerHolding[], before: readonly BrokerHolding[]): boolean {
-  return before.length > 0 && now.length * 2 < before.length
+  return before.length > 0 && now.length * 2 <= before.length
 }
 
 function isSame(first: BookReading<BrokerHolding>, second: BookReading<BrokerHolding>): boolean {

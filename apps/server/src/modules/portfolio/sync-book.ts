@@ -21,6 +21,8 @@ export interface SyncParts {
   readonly calendar: Pick<TradingCalendar, 'tradingDayOf'>
   /** The wall clock. */
   readonly clock: Clock
+  /** Those of {@link syncTimes} unless tests shorten them. */
+  readonly times?: SyncTimes
 }
 
 export interface BookSyncing {
@@ -29,23 +31,31 @@ export interface BookSyncing {
    * failure is called (`broker_…`, its cause the `UpstreamError`), or `unavailable` when the server stops; then nothing has changed.
    */
   sync(accountId: number, broker: Pick<Broker, 'id' | 'name'>, open: OpenSession): Promise<SyncReport>
-  /** Breaks off what is under way and lets nothing begin. */
+  /** Lets nothing begin, and breaks off what is not done in a while. Returns at once. */
   stop(): void
 }
 
-/** All calls of one sync together (quality-bar.md U1). */
-const totalMs = 25_000
+export interface SyncTimes {
+  /** For everything up to the last answer read; with {@link closeMs} the 25 s of quality-bar.md U1. */
+  readonly readMs: number
+  /** To end a session is a courtesy to the broker: nobody waits long for it. */
+  readonly closeMs: number
+  /** How long a sync may still take when the server stops. Less than requests have (quality-bar.md G1), so that it is told by itself. */
+  readonly stopMs: number
+}
+
+export const syncTimes: SyncTimes = { readMs: 22_000, closeMs: 3_000, stopMs: 8_000 }
+
 /** Longer than a sync with its end at the broker and its transaction can take: after it a killed instance's place is free. */
 const placeMs = 60_000
-/** To end a session is a courtesy to the broker: nobody waits long for it. */
-const closeMs = 3_000
 
-export function createBookSyncing({ store, calendar, clock }: SyncParts): BookSyncing {
+export function createBookSyncing({ store, calendar, clock, times = syncTimes }: SyncParts): BookSyncing {
   const takeTurn = createSyncPace(clock)
   const stopping = new AbortController()
+  let isStopping = false
 
   async function run(accountId: number, broker: Pick<Broker, 'id' | 'name'>, open: OpenSession): Promise<SyncReport> {
-    const signal = AbortSignal.any([AbortSignal.timeout(totalMs), stopping.signal])
+    const signal = AbortSignal.any([AbortSignal.timeout(times.readMs), stopping.signal])
     const books = await store.readBooks(accountId)
     const session = await open(signal)
     try {
@@ -59,26 +69,34 @@ export function createBookSyncing({ store, calendar, clock }: SyncParts): BookSy
       await store.replaceBook(accountId, book, (all) => snapshotOf(all, tradingDay))
       return { book, warnings }
     } finally {
-      await session.close(AbortSignal.timeout(closeMs))
+      await session.close(AbortSignal.timeout(times.closeMs))
     }
   }
 
   return {
     async sync(accountId, broker, open) {
-      if (stopping.signal.aborted) throw new BanyanError('unavailable')
-      takeTurn(accountId)
+      if (isStopping) throw serverStops()
       const now = clock.now()
-      if (!(await store.beginSync(accountId, now, now + placeMs))) throw new BanyanError('sync_in_progress')
+      const until = now + placeMs
+      if (!(await store.beginSync(accountId, now, until))) throw new BanyanError('sync_in_progress')
       try {
+        takeTurn(accountId)
         return await run(accountId, broker, open)
       } catch (error) {
         throw toldAs(error, broker.name, stopping.signal)
       } finally {
-        await store.endSync(accountId)
+        await store.endSync(accountId, until).catch(() => undefined) // what was done is done, and the place comes free by itself
       }
     },
-    stop: () => stopping.abort(new BanyanError('unavailable', { message: 'The server stops. Nothing was changed.' })),
+    stop() {
+      isStopping = true
+      setTimeout(() => stopping.abort(serverStops()), times.stopMs).unref()
+    },
   }
+}
+
+function serverStops(): BanyanError {
+  return new BanyanError('unavailable', { message: 'The server stops. Nothing was changed.', retryAfterS: 10 })
 }
 
 function toldAs(error: unknown, name: string, stopping: AbortSignal): unknown {

@@ -34,8 +34,10 @@ export function createPortfolioStore({ reader, engine, transact }: Database): Po
       }),
     remove: (accountId) => transact((trx) => removeAll(trx, accountId)),
     beginSync: (accountId, now, until) => transact((trx) => takePlace(trx, { accountId, now, until })),
-    async endSync(accountId) {
-      await transact((trx) => trx.deleteFrom('portfolio_syncs').where('account_id', '=', accountId).execute())
+    async endSync(accountId, until) {
+      const freeing = (trx: Transaction<Schema>) =>
+        trx.deleteFrom('portfolio_syncs').where('account_id', '=', accountId).where('until', '=', until).execute()
+      await transact(freeing)
     },
   }
 }

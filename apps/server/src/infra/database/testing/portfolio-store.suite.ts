@@ -126,7 +126,9 @@ export function describePortfolioStore(engine: Engine): void {
       expect(begun.filter(Boolean)).toHaveLength(1)
       expect(await store.beginSync(me, 1_999, 9_000)).toBe(false)
       expect(await store.beginSync(me, 2_000, 3_000)).toBe(true)
-      await store.endSync(me)
+      await store.endSync(me, 2_000) // the one before, which took too long
+      expect(await store.beginSync(me, 2_000, 3_000)).toBe(false)
+      await store.endSync(me, 3_000)
       expect(await store.beginSync(me, 2_000, 3_000)).toBe(true)
     })
 

@@ -1,0 +1,51 @@
+import type { Clock, TradingCalendar } from '@banyan/domain'
+import type { Database } from '../infra/database/database.ts'
+import { createPortfolioStore } from '../infra/database/portfolio/create-portfolio-store.ts'
+import {
+  type BookReport,
+  type BrokerSessionsModule,
+  createBrokerSessionsModule,
+} from '../modules/broker-sessions/index.ts'
+import { createPortfolioModule, type PortfolioModule, type SyncReport } from '../modules/portfolio/index.ts'
+import type { OpenBrokers } from './open-brokers.ts'
+
+export interface OpenPortfolioParts {
+  readonly database: Database
+  readonly calendar: TradingCalendar
+  /** The wall clock. */
+  readonly clock: Clock
+  readonly brokers: Pick<OpenBrokers, 'brokers' | 'unavailable' | 'timers' | 'readCode' | 'budgetLeft'>
+}
+
+export interface OpenPortfolio {
+  readonly portfolio: PortfolioModule
+  readonly brokerSessions: BrokerSessionsModule
+}
+
+/** Builds the books over the database, and the sessions that are kept for reading them. */
+export function openPortfolio({ database, calendar, clock, brokers }: OpenPortfolioParts): OpenPortfolio {
+  const portfolio = createPortfolioModule({ store: createPortfolioStore(database), calendar, clock })
+  const brokerSessions = createBrokerSessionsModule({
+    ...brokers,
+    clock,
+    books: {
+      sync: async (accountId, broker, open) => toBookReport(broker.id, await portfolio.sync(accountId, broker, open)),
+      listBooks: (accountId) => portfolio.books(accountId),
+    },
+  })
+  return { portfolio, brokerSessions }
+}
+
+function toBookReport(broker: BookReport['broker'], { book, warnings }: SyncReport): BookReport {
+  const open = book.positions.filter(({ quantity }) => !quantity.eq(0))
+  return {
+    broker,
+    brokerAccount: book.brokerAccount,
+    holdings: book.holdings.length,
+    netPositions: open.filter(({ type }) => type === 'net').length,
+    dayPositions: open.filter(({ type }) => type === 'day').length,
+    syncedAt: book.syncedAt,
+    snapshotDate: book.tradingDay,
+    warnings,
+  }
+}
