@@ -307,7 +307,13 @@ async function openHttp(
   const metrics = createMetrics()
   const { publicUrl, corsOrigins } = config
   const { identity, keyring, outbox } = accounts
-  const { portfolio, brokerSessions } = openPortfolio({ database, calendar: base.calendar, clock, brokers })
+  const { portfolio, readLiveBook, brokerSessions } = openPortfolio({
+    ...modules,
+    database,
+    calendar: base.calendar,
+    clock,
+    brokers,
+  })
   undo.add(() => brokerSessions.stop())
   const journal = openJournal({
     database,
@@ -321,7 +327,9 @@ async function openHttp(
     identity,
     journal,
     portfolio,
+    readLiveBook,
     brokerSessions,
+    instruments: modules.instruments,
     brokers: brokers.brokers,
     market: modules.market,
     calendar: base.calendar,

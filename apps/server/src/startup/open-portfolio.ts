@@ -6,7 +6,16 @@ import {
   type BrokerSessionsModule,
   createBrokerSessionsModule,
 } from '../modules/broker-sessions/index.ts'
-import { createPortfolioModule, type PortfolioModule, type SyncReport } from '../modules/portfolio/index.ts'
+import type { CandlesModule } from '../modules/candles/index.ts'
+import type { InstrumentsModule } from '../modules/instruments/index.ts'
+import type { MarketModule } from '../modules/market/index.ts'
+import {
+  createLiveBookReader,
+  createPortfolioModule,
+  type LiveBookReader,
+  type PortfolioModule,
+  type SyncReport,
+} from '../modules/portfolio/index.ts'
 import type { OpenBrokers } from './open-brokers.ts'
 
 export interface OpenPortfolioParts {
@@ -14,16 +23,28 @@ export interface OpenPortfolioParts {
   readonly calendar: TradingCalendar
   /** The wall clock. */
   readonly clock: Clock
+  readonly market: Pick<MarketModule, 'quotes' | 'peek' | 'status'>
+  readonly instruments: Pick<InstrumentsModule, 'find'>
+  readonly candles: Pick<CandlesModule, 'listActionsAfter'>
   readonly brokers: Pick<OpenBrokers, 'brokers' | 'unavailable' | 'timers' | 'readCode' | 'budgetLeft'>
 }
 
 export interface OpenPortfolio {
   readonly portfolio: PortfolioModule
+  readonly readLiveBook: LiveBookReader
   readonly brokerSessions: BrokerSessionsModule
 }
 
 /** Builds the books over the database, and the sessions that are kept for reading them. */
-export function openPortfolio({ database, calendar, clock, brokers }: OpenPortfolioParts): OpenPortfolio {
+export function openPortfolio({
+  database,
+  calendar,
+  clock,
+  brokers,
+  market,
+  instruments,
+  candles,
+}: OpenPortfolioParts): OpenPortfolio {
   const portfolio = createPortfolioModule({ store: createPortfolioStore(database), calendar, clock })
   const brokerSessions = createBrokerSessionsModule({
     ...brokers,
@@ -33,7 +54,15 @@ export function openPortfolio({ database, calendar, clock, brokers }: OpenPortfo
       listBooks: (accountId) => portfolio.books(accountId),
     },
   })
-  return { portfolio, brokerSessions }
+  const readLiveBook = createLiveBookReader({
+    books: portfolio.books,
+    market,
+    instruments,
+    listActionsAfter: candles.listActionsAfter,
+    calendar,
+    clock,
+  })
+  return { portfolio, readLiveBook, brokerSessions }
 }
 
 function toBookReport(broker: BookReport['broker'], { book, warnings }: SyncReport): BookReport {

@@ -7,9 +7,11 @@ import {
   registerBanyanAccounts,
   registerBanyanBrokers,
   registerBanyanJournal,
+  registerBanyanPortfolio,
   registerBanyanWatchlists,
 } from '../dialects/banyan/index.ts'
 import type { ListMails } from '../dialects/banyan/outbox.ts'
+import type { PortfolioBookParts } from '../dialects/banyan/portfolio-book.ts'
 import { registerFincrux } from '../dialects/fincrux/index.ts'
 import { registerKotak } from '../dialects/kotak/index.ts'
 import { createKotakChecks } from '../dialects/kotak/kotak-checks.ts'
@@ -29,7 +31,7 @@ import type { JournalModule } from '../modules/journal/index.ts'
 import type { WatchlistsModule } from '../modules/watchlists/index.ts'
 
 /** What the APIs that need an account are built over. */
-export interface PublicApiParts extends PortfolioParts, BrokersParts {
+export interface PublicApiParts extends Omit<PortfolioParts, 'market'>, BrokersParts, PortfolioBookParts {
   readonly identity: IdentityModule
   readonly journal: JournalModule
   readonly watchlists: WatchlistsModule
@@ -71,6 +73,7 @@ export function registerPublicApis(app: FastifyInstance, parts: PublicApiParts, 
   registerBanyanWatchlists(app, parts)
   registerStocktrendzPortfolio(app, parts)
   registerBanyanBrokers(app, parts)
+  registerBanyanPortfolio(app, parts)
   registerKotak(app, { identity, addresses, publicUrl })
   registerSynapsewave(app, { identity, addresses, publicUrl })
 }

@@ -64,6 +64,7 @@ import { addOwner } from './owner.ts'
 import { addPasskeyLogin } from './passkey-login.ts'
 import { addPasskeys } from './passkeys.ts'
 import { addPatterns } from './patterns.ts'
+import { addPortfolioBook, type PortfolioBookParts } from './portfolio-book.ts'
 import { addProfile } from './profile.ts'
 import { addPublicKeys } from './public-keys.ts'
 import { addSignals } from './signals.ts'
@@ -117,6 +118,11 @@ export function registerBanyanBrokers(app: FastifyInstance, parts: BrokersParts)
     addBrokers(scope, parts)
     addBrokerConnect(scope, parts)
   })
+}
+
+/** Registers GET /api/portfolio/book: user, key `portfolio:read`; its limit is `api`. */
+export function registerBanyanPortfolio(app: FastifyInstance, parts: PortfolioBookParts): void {
+  addAccountRoutes(app, (scope) => addPortfolioBook(scope, parts))
 }
 
 /** Registers GET, POST /api/watchlists and PATCH, DELETE …/{id}: user, those that change member; their limit is `api`. */

@@ -16,6 +16,7 @@ import { listOutbox } from '../../infra/mail/list-outbox.ts'
 import { type IdentityCoreOptions, openIdentityCore } from '../../modules/identity/testing/identity-core.ts'
 import { createJournalModule, type JournalParts } from '../../modules/journal/index.ts'
 import { createDayTradesInMemory } from '../../modules/journal/testing/day-trades-in-memory.ts'
+import type { MarketModule } from '../../modules/market/index.ts'
 import { createWatchlistsModule } from '../../modules/watchlists/index.ts'
 import { openPortfolio } from '../../startup/open-portfolio.ts'
 import {
@@ -37,6 +38,8 @@ export interface IdentityServerOptions extends IdentityCoreOptions {
   readonly journal?: Partial<JournalParts>
   /** Brokers whose books can be read; none by default. */
   readonly brokers?: readonly Broker[]
+  /** Replays an empty market by default. */
+  readonly market?: MarketModule
   /** Adds routes before the server listens. */
   readonly prepare?: (app: HttpApp) => void
 }
@@ -52,7 +55,12 @@ export async function startIdentityServer(options: IdentityServerOptions = {}) {
   const lines: string[] = []
   const log = createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } })
   const { brokers = [] } = options
-  const { portfolio, brokerSessions } = openPortfolio({
+  const { market = createMarketInMemory().market } = options
+  const instruments = createInstrumentsInMemory(['NSE:TCS', 'NSE:M&M', 'BSE:TCS'].map((id) => instrumentOf(id)))
+  const { portfolio, readLiveBook, brokerSessions } = openPortfolio({
+    market,
+    instruments,
+    candles: { listActionsAfter: async () => new Map() },
     database: core.database,
     calendar,
     clock: core.clock,
@@ -70,7 +78,9 @@ export async function startIdentityServer(options: IdentityServerOptions = {}) {
     brokerSessions,
     brokers,
     calendar,
-    market: createMarketInMemory().market,
+    market,
+    instruments,
+    readLiveBook,
     identity: core.identity,
     journal: createJournalModule({
       store: createJournalStore(core.database),
@@ -81,7 +91,7 @@ export async function startIdentityServer(options: IdentityServerOptions = {}) {
     }),
     watchlists: createWatchlistsModule({
       store: createWatchlistStore(core.database),
-      instruments: createInstrumentsInMemory(['NSE:TCS', 'NSE:M&M', 'BSE:TCS'].map((id) => instrumentOf(id))),
+      instruments,
       clock: core.clock,
     }),
     publicUrl: null,

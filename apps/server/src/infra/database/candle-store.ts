@@ -16,6 +16,16 @@ export function createCandleStore(database: DatabaseReads): CandleStore {
     listExtents: (instrumentKey) => listExtents(database, instrumentKey),
     readCandles: (query) => readCandles(database, query),
     listAdjustments: (instrumentKey, sourceKey) => listAdjustments(database, instrumentKey, sourceKey),
+    async listAdjustmentsAfter(date) {
+      const rows = await database.reader
+        .selectFrom('adjustments')
+        .select(['instrument_key as instrumentKey', 'ex_date as exDate', 'factor', 'kind', 'source'])
+        .where('ex_date', '>', date)
+        .orderBy('ex_date')
+        .orderBy('source_key')
+        .execute()
+      return rows.map((row) => ({ ...row, kind: row.kind as Adjustment['kind'] }))
+    },
     listKeysWithBar: (interval, time) => listKeysWithBar(database, interval, time),
     async listSuspectJumps(instrumentKey, sourceKey) {
       return database.reader

@@ -50,6 +50,8 @@ export interface CandleStore {
   }): Promise<CandleSeries>
   /** Returns the factors known for an instrument and source, ascending by ex-date; those bound to no source apply to all. */
   listAdjustments(instrumentKey: number, sourceKey: number): Promise<readonly Adjustment[]>
+  /** Returns the factors with an ex-date after the date, of every instrument and source, by ex-date. */
+  listAdjustmentsAfter(date: TradingDate): Promise<readonly (Adjustment & { readonly instrumentKey: number })[]>
   /** Returns the keys of the instruments that have a bar of that opening from any source, ascending. */
   listKeysWithBar(interval: StoredInterval, time: EpochMs): Promise<readonly number[]>
   /** Returns the daily steps over 40 % that no adjustment explains, ascending. */
@@ -87,6 +89,8 @@ export interface CandlesModule {
   getCandles(query: CandlesQuery): Promise<CandlesPage>
   /** Returns the newest `count` daily closes with date ≤ `upTo`, newest first, adjusted, of the preferred source. */
   listDailyCloses(instrument: InstrumentId, upTo: TradingDate, count: number): Promise<readonly DailyClose[]>
+  /** Returns the corporate actions with an ex-date after the date, by the key of their instrument; of two with one ex-date the first. */
+  listActionsAfter(date: TradingDate): Promise<ReadonlyMap<number, readonly Adjustment[]>>
   /** Returns the keys of the instruments with a daily bar of that date from any source, ascending. */
   listTraded(date: TradingDate): Promise<readonly number[]>
   /** Drops cached series of the instruments, on every instance. An empty list drops everything. */

@@ -42,9 +42,23 @@ export function createCandlesModule(parts: CandlesParts): CandlesModule {
   return {
     getCandles: (query) => getCandles(parts, stored, query),
     listDailyCloses: (instrument, upTo, count) => listDailyCloses(parts, stored, { instrument, upTo, count }),
+    listActionsAfter: async (date) => byInstrument(await parts.store.listAdjustmentsAfter(date)),
     listTraded: (date) => parts.store.listKeysWithBar('day', istMidnight(date)),
     invalidate: (instrumentKeys) => stored.invalidate(instrumentKeys),
   }
+}
+
+/** Sources tell of the same event: one counts. */
+function byInstrument(
+  listed: Awaited<ReturnType<CandleStore['listAdjustmentsAfter']>>,
+): ReadonlyMap<number, readonly Adjustment[]> {
+  const actions = new Map<number, Adjustment[]>()
+  for (const { instrumentKey, ...action } of listed) {
+    const own = actions.get(instrumentKey) ?? []
+    if (own.every(({ exDate }) => exDate !== action.exDate)) own.push(action)
+    actions.set(instrumentKey, own)
+  }
+  return actions
 }
 
 async function getCandles(parts: CandlesParts, stored: StoredSeries, query: CandlesQuery): Promise<CandlesPage> {

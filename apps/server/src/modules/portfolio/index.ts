@@ -1,5 +1,8 @@
 export type { Broker, BrokerHolding, BrokerPosition } from '@banyan/brokers'
 export { figuresOf, type HoldingFigures, type HoldingsSummary, summarise } from './figures.ts'
+export type { BookRow } from './live-book/book-row.ts'
+export type { BookGroup, BookOfPart, BookTotals, LiveBook } from './live-book/live-book.ts'
+export { createLiveBookReader, type LiveBookReader } from './live-book/live-book-reader.ts'
 export {
   createPortfolioModule,
   latestSync,

@@ -12,6 +12,7 @@ export function createCandlesInMemory(instruments: InstrumentsModule, withBars: 
       return query.instrument === withBars ? pageOf(days) : emptyPage
     },
     listDailyCloses: async (_instrument: InstrumentId) => [],
+    listActionsAfter: async () => new Map(),
     listTraded: async () => [],
     invalidate: async () => undefined,
   }
