@@ -4,9 +4,10 @@ import {
   createZerodhaQuotes,
   createZerodhaTicker,
   type ZerodhaDirectory,
+  type ZerodhaInstrument,
   type ZerodhaSession,
 } from '@banyan/brokers/zerodha'
-import { type Clock, dayMs, type EpochMs, istDayNumber, midnightOfDayNumber } from '@banyan/domain'
+import { type Clock, dayMs, type EpochMs, type InstrumentId, istDayNumber, midnightOfDayNumber } from '@banyan/domain'
 import type { Warmer } from '../infra/tasks/warmer.ts'
 import type { InstrumentsModule } from '../modules/instruments/index.ts'
 import type { SourceSession } from '../modules/source-sessions/index.ts'
@@ -14,7 +15,7 @@ import type { SourceSession } from '../modules/source-sessions/index.ts'
 export interface ZerodhaFeedParts {
   readonly session: Pick<SourceSession<ZerodhaSession>, 'current'>
   readonly tickerUrl: string
-  readonly instruments: Pick<InstrumentsModule, 'list'>
+  readonly instruments: Pick<InstrumentsModule, 'list' | 'find' | 'findByUpstreamName'>
   readonly clock: Clock
   readonly timers: Timers
   /** Hears what the vendor says is wrong with its stream, scrubbed. For the log. */
@@ -62,9 +63,9 @@ export function createZerodhaFeed(parts: ZerodhaFeedParts): ZerodhaFeed {
     const now = clock.now()
     if (listFrom >= listMadeAt(now)) return
     const list = await open.instruments(null, signal)
-    directory = createZerodhaDirectory(list.instruments)
+    directory = createZerodhaDirectory(list.instruments, (row) => idOf(row, instruments))
     listFrom = now
-    source.follow(instruments.list().map(({ id }) => id))
+    source.follow(inRank(instruments.list()))
   }
 
   async function run(signal: AbortSignal): Promise<void> {
@@ -84,6 +85,17 @@ export function createZerodhaFeed(parts: ZerodhaFeedParts): ZerodhaFeed {
     warmer: { name: 'zerodha_feed', everyMs: { open: lookEveryMs, closed: lookEveryMs }, runsOn: 'each', run },
     close: () => ticker.close(),
   }
+}
+
+/** Kite cuts the names of indices short; the lists know them under both. */
+function idOf({ id, tradingSymbol }: ZerodhaInstrument, instruments: ZerodhaFeedParts['instruments']): InstrumentId {
+  return instruments.find(id)?.id ?? instruments.findByUpstreamName('kite', tradingSymbol)?.id ?? id
+}
+
+/** The stream has places for 9,000: indices and shares come before all else. */
+function inRank(listed: ReturnType<InstrumentsModule['list']>): readonly InstrumentId[] {
+  const rank = { index: 0, equity: 1 } as Partial<Record<string, number>>
+  return listed.toSorted((a, b) => (rank[a.kind] ?? 2) - (rank[b.kind] ?? 2)).map(({ id }) => id)
 }
 
 /** Returns when the newest list was made. */

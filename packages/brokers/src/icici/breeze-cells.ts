@@ -1,5 +1,5 @@
 import { type Decimal, decimalOf } from '@banyan/domain'
-import { amountIn, textIn, type VendorRow } from '../zerodha/vendor-cells.ts'
+import { amountIn, textIn, type VendorRow } from '../vendor-cells.ts'
 import { codeForm } from './code-list.ts'
 
 /** More than any price, quantity or volume there is, and exact as a number. */

@@ -7,7 +7,7 @@ import {
   istMidnight,
   toNumber,
 } from '@banyan/domain'
-import { listOf, type MostRows, readMost, rowOf, textIn, type VendorRow } from '../zerodha/vendor-cells.ts'
+import { listOf, type MostRows, readMost, rowOf, textIn, type VendorRow } from '../vendor-cells.ts'
 import { knownFigureIn } from './breeze-cells.ts'
 import type { BreezeInterval, TimeRange } from './candle-windows.ts'
 import { parseCandleTime } from './vendor-time.ts'

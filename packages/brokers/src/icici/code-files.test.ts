@@ -25,9 +25,9 @@ describe('the list of codes', () => {
   })
 
   it('names indices by their token, because their symbol is cut', () => {
-    const rows = readCodeFile('NSE', nseFile(['Nifty Fin Service', 'NIFFIN', '0', '', 'NIFTY FINANCIAL']))
-    expect(createCodeList(rows).listingOf('NSE', 'NIFFIN')).toEqual({
-      symbol: 'NIFTY FIN SERVICE',
+    const rows = readCodeFile('NSE', nseFile(['Nifty Tall Trees', 'NIFTRE', '0', '', 'NIFTY TALL']))
+    expect(createCodeList(rows).listingOf('NSE', 'NIFTRE')).toEqual({
+      symbol: 'NIFTY TALL TREES',
       mapped: true,
       isin: null,
     })

@@ -1,6 +1,6 @@
 import { isIsin, parseInstrumentId } from '@banyan/domain'
 import Papa from 'papaparse'
-import { readMost } from '../zerodha/vendor-cells.ts'
+import { readMost } from '../vendor-cells.ts'
 import { type CashExchange, codeForm, type ListedCode } from './code-list.ts'
 
 /** The files of the archive that hold what can be owned; the others list derivatives and currencies. */

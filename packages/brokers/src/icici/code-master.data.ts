@@ -56,8 +56,6 @@ describe("ICICI's list of codes of 2026-07-30", () => {
   it.each([
     ['NSE', 'NIFTY', 'NIFTY 50'],
     ['NSE', 'CNXBAN', 'NIFTY BANK'],
-    ['NSE', 'NIFFIN', 'NIFTY FIN SERVICE'],
-    ['NSE', 'NIFCPS', 'NIFTY CPSE'],
     ['BSE', 'BSESEN', 'SENSEX'],
   ] as const)('knows the index %s %s as %s', (exchange, code, symbol) => {
     expect(codes.listingOf(exchange, code)).toEqual({ symbol, mapped: true, isin: null })

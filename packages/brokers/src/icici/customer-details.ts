@@ -1,5 +1,5 @@
 import { Secret } from '@banyan/domain'
-import { rowOf, textIn } from '../zerodha/vendor-cells.ts'
+import { rowOf, textIn } from '../vendor-cells.ts'
 
 export interface CustomerDetails {
   /** ICICI's id of the account, as `AB123456`. */

@@ -1,5 +1,5 @@
 import { isIsin } from '@banyan/domain'
-import { listOf, optionalTextIn, rowOf } from '../zerodha/vendor-cells.ts'
+import { listOf, optionalTextIn, rowOf } from '../vendor-cells.ts'
 import { codeIn } from './breeze-cells.ts'
 
 /** ISINs the depository holds under each code. Pledged shares count 0 there, so its quantities are not what is owned. */

@@ -60,6 +60,7 @@ describe('the envelope', () => {
     ['Brand new text', 200, 500, 'unavailable'],
     ['Brand new text', 502, 5, 'unavailable'],
     ['Brand new text', 504, 500, 'timeout'],
+    ['We are not able to process your request', 504, 500, 'timeout'],
     ['Brand new text', 404, 5, 'rejected'],
   ] as const)('reads "%s" with HTTP %i and Status %i as %s', (text, status, Status, failure) => {
     expect(failureOf(breezeAnswer({ Status, Error: text }, { status })).failure).toBe(failure)

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@banyan/domain'
 import { type UpstreamAnswer, Verdict } from '../http/upstream-port.ts'
 import type { UpstreamFailure } from '../outcome.ts'
-import { rowOf } from '../zerodha/vendor-cells.ts'
+import { rowOf } from '../vendor-cells.ts'
 import { nextMidnightAfter } from './next-midnight.ts'
 
 /** What was asked, as far as it decides what an answer means. */
@@ -80,9 +80,9 @@ const vendorTrouble = ['unable to retrieve customer details', 'not able to proce
 function failureOf({ text, status }: Envelope, httpStatus: number, notAvailable: UpstreamFailure): UpstreamFailure {
   if (has(text, ...endedSession)) return 'auth_required'
   if (has(text, 'ip address used does not match')) return 'forbidden'
+  if (httpStatus === 504) return 'timeout'
   if (has(text, 'resource not available')) return notAvailable
   if (has(text, ...vendorTrouble)) return 'unavailable'
-  if (httpStatus === 504) return 'timeout'
   return Math.max(status, httpStatus) >= 500 ? 'unavailable' : 'rejected'
 }
 

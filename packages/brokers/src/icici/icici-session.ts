@@ -1,6 +1,6 @@
 import type { EpochMs } from '@banyan/domain'
 import type { BrokerSession } from '../broker.ts'
-import type { MostRows } from '../zerodha/vendor-cells.ts'
+import type { MostRows } from '../vendor-cells.ts'
 import { type BreezeCandle, readCandles } from './candle-rows.ts'
 import type { BreezeInterval, TimeRange } from './candle-windows.ts'
 import type { BreezeName, CodeList } from './code-list.ts'

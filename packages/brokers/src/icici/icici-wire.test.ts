@@ -13,7 +13,14 @@ import {
   startBreezeServer,
   type Vendor,
 } from './testing/breeze-server.ts'
-import { connectIcici, credentialsOf, never, signingIn, tokenOf } from './testing/connected-icici.ts'
+import {
+  type ConnectOptions,
+  connectIcici,
+  credentialsOf,
+  never,
+  signingIn,
+  tokenOf,
+} from './testing/connected-icici.ts'
 import { inventedIsins } from './testing/invented-codes.ts'
 
 let server: BreezeServer
@@ -29,14 +36,14 @@ afterAll(() => server.close())
 const asked = ({ body }: SeenRequest): Record<string, string> => JSON.parse(body.toString('utf8'))
 const empty = breezeAnswer({ Success: null, Status: 500, Error: 'No Data Found' })
 
-function connect(vendor: Vendor, also: Parameters<typeof connectIcici>[1] = {}) {
+function connect(vendor: Vendor, also: ConnectOptions = {}) {
   server.answerWith(signingIn(vendor))
   const connected = connectIcici(server, also)
   ports.push(connected.port)
   return connected
 }
 
-async function openSession(vendor: Vendor, also: Parameters<typeof connectIcici>[1] = {}) {
+async function openSession(vendor: Vendor, also: ConnectOptions = {}) {
   const connected = connect(vendor, also)
   return { ...connected, session: await connected.broker.open(credentialsOf('asha'), never()) }
 }

@@ -1,5 +1,5 @@
 import type { Decimal } from '@banyan/domain'
-import { listOf, optionalTextIn, rowOf, type VendorRow } from '../zerodha/vendor-cells.ts'
+import { listOf, optionalTextIn, rowOf, type VendorRow } from '../vendor-cells.ts'
 import { codeIn, figureIn, knownFigureIn, priceIn } from './breeze-cells.ts'
 import type { CashExchange } from './code-list.ts'
 

@@ -1,6 +1,6 @@
 import { type Decimal, decimalOf, type Exchange } from '@banyan/domain'
 import type { BookReading, BrokerPosition } from '../broker.ts'
-import { listOf, optionalTextIn, rowOf, textIn, type VendorRow } from '../zerodha/vendor-cells.ts'
+import { listOf, optionalTextIn, rowOf, textIn, type VendorRow } from '../vendor-cells.ts'
 import { codeIn, figureIn, knownFigureIn, priceIn } from './breeze-cells.ts'
 import { type CodeList, cashExchanges, type Listing } from './code-list.ts'
 

@@ -1,5 +1,5 @@
 import { type Decimal, type EpochMs, toNumber } from '@banyan/domain'
-import { listOf, optionalTextIn, rowOf, textIn } from '../zerodha/vendor-cells.ts'
+import { listOf, optionalTextIn, rowOf, textIn } from '../vendor-cells.ts'
 import { figureIn, knownFigureIn, priceIn } from './breeze-cells.ts'
 import type { CashExchange } from './code-list.ts'
 import { parseTradeTime } from './vendor-time.ts'

@@ -1,2 +1,3 @@
 export * from './manual-time.ts'
+export * from './memory-broker.ts'
 export * from './memory-source.ts'

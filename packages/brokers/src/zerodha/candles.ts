@@ -8,7 +8,7 @@ import {
   istMidnight,
   parseTimestamp,
 } from '@banyan/domain'
-import { listOf, type MostRows, readMost, rowOf } from './vendor-cells.ts'
+import { listOf, type MostRows, readMost, rowOf } from '../vendor-cells.ts'
 
 /** Intervals that are fetched, with the vendor's words for them; weeks and months are built from days. */
 export const zerodhaIntervals = {

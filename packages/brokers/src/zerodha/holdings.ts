@@ -1,7 +1,7 @@
 import { isIsin } from '@banyan/domain'
 import type { BookReading, BrokerHolding } from '../broker.ts'
+import { knownAmountIn, listOf, optionalTextIn, priceIn, rowOf, textIn, type VendorRow } from '../vendor-cells.ts'
 import { bookSymbol, exchangeOf } from './listed-symbol.ts'
-import { knownAmountIn, listOf, optionalTextIn, priceIn, rowOf, textIn, type VendorRow } from './vendor-cells.ts'
 
 /** What is read of one row: no rows for what was all sold, two when part of it was bought on margin funding. */
 interface HoldingRows {

@@ -7,9 +7,9 @@ import {
   type TradingDate,
 } from '@banyan/domain'
 import Papa from 'papaparse'
+import { countDropped, readEach } from '../vendor-cells.ts'
 import { tokenOf } from './instrument-token.ts'
 import { canonicalId, exchangeOf, type ListedSymbol, readNseSymbol } from './listed-symbol.ts'
-import { countDropped, readEach } from './vendor-cells.ts'
 
 /** One row of the instrument list. */
 export interface ZerodhaInstrument {

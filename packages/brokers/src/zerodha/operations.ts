@@ -4,7 +4,7 @@ import type { Operation } from '../http/upstream-port.ts'
 /** Where Zerodha is reached; each can be configured, so that a stand-in takes its place. */
 export const zerodhaAddresses = {
   rest: 'https://api.kite.trade',
-  login: 'https://kite.zerodha.com',
+  login: 'https://kite.zerodha.com/connect/login',
   ticker: 'wss://ws.kite.trade',
 } as const
 

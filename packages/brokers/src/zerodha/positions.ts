@@ -1,7 +1,7 @@
 import type { Decimal } from '@banyan/domain'
 import type { BookReading, BrokerPosition } from '../broker.ts'
+import { amountIn, knownAmountIn, listOf, priceIn, rowOf, textIn, type VendorRow } from '../vendor-cells.ts'
 import { bookSymbol, exchangeOf } from './listed-symbol.ts'
-import { amountIn, knownAmountIn, listOf, priceIn, rowOf, textIn, type VendorRow } from './vendor-cells.ts'
 
 /** How far the broker's own figures may lie from those that follow from its quantities and values, in rupees: its rounding. */
 const roundingRupees = '0.05'

@@ -1,6 +1,6 @@
 import { type EpochMs, toNumber } from '@banyan/domain'
+import { knownAmountIn, type MostRows, priceIn, readMost, rowOf, type VendorRow } from '../vendor-cells.ts'
 import { isIndexToken } from './instrument-token.ts'
-import { knownAmountIn, type MostRows, priceIn, readMost, rowOf, type VendorRow } from './vendor-cells.ts'
 import { timeIn } from './vendor-time.ts'
 
 /** Price of one instrument as `/quote`, `/quote/ohlc` or `/quote/ltp` gave it; rupees. */

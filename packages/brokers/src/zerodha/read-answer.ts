@@ -1,5 +1,5 @@
 import { type UpstreamAnswer, Verdict } from '../http/upstream-port.ts'
-import { rowOf, type VendorRow } from './vendor-cells.ts'
+import { rowOf, type VendorRow } from '../vendor-cells.ts'
 
 /**
  * Returns `data` of a good answer. Throws a {@link Verdict} for a failure the vendor reports (upstreams.md §2.3), and an ordinary error

@@ -22,14 +22,17 @@ it('KC-1 proves the secret by the SHA-256 of key, code and secret', () => {
 })
 
 describe('signInUrl', () => {
-  it('carries the state in redirect_params', () => {
-    const url = new URL(signInUrl('https://kite.zerodha.com/', 'k+1', 'a&b=c/d+e'))
-    expect(`${url.origin}${url.pathname}`).toBe('https://kite.zerodha.com/connect/login')
-    expect([url.searchParams.get('v'), url.searchParams.get('api_key')]).toEqual(['3', 'k+1'])
-    // The vendor decodes the parameter once and puts it into the query of the redirect.
-    const redirect = new URLSearchParams(url.searchParams.get('redirect_params') ?? '')
-    expect([...redirect]).toEqual([['state', 'a&b=c/d+e']])
-  })
+  it.each(['https://kite.zerodha.com/connect/login', 'https://kite.zerodha.com', 'https://kite.zerodha.com/'])(
+    'carries the state in redirect_params of %s',
+    (loginUrl) => {
+      const url = new URL(signInUrl(loginUrl, 'k+1', 'a&b=c/d+e'))
+      expect(`${url.origin}${url.pathname}`).toBe('https://kite.zerodha.com/connect/login')
+      expect([url.searchParams.get('v'), url.searchParams.get('api_key')]).toEqual(['3', 'k+1'])
+      // The vendor decodes the parameter once and puts it into the query of the redirect.
+      const redirect = new URLSearchParams(url.searchParams.get('redirect_params') ?? '')
+      expect([...redirect]).toEqual([['state', 'a&b=c/d+e']])
+    },
+  )
 })
 
 describe('readSignInCode', () => {

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import { type EpochMs, Secret } from '@banyan/domain'
 import type { OneTimeCredentials } from '../broker.ts'
+import { listOf, rowOf, textIn } from '../vendor-cells.ts'
 import { sessionEndAfter } from './session-end.ts'
-import { listOf, rowOf, textIn } from './vendor-cells.ts'
 import { timeIn } from './vendor-time.ts'
 
 /**
- * Returns the page below `loginUrl` where the owner of an app key signs in. The vendor knows no `state` of its own; what is in `redirect_params` comes
+ * Returns the address at which the owner of an app key signs in. The vendor knows no `state` of its own; what is in `redirect_params` comes
  * back in the query of the redirect.
  */
 export function signInUrl(loginUrl: string, apiKey: string, state: string): string {
-  const url = new URL(`${loginUrl.replace(/\/+$/, '')}/connect/login`)
+  const url = new URL(loginUrl)
+  // A host alone means its page.
+  if (url.pathname === '/') url.pathname = '/connect/login'
   url.searchParams.set('v', '3')
   url.searchParams.set('api_key', apiKey)
   url.searchParams.set('redirect_params', new URLSearchParams({ state }).toString())

@@ -2,9 +2,9 @@ import { type Clock, type EpochMs, Secret } from '@banyan/domain'
 import { type RawData, WebSocket } from 'ws'
 import { scrub } from '../http/scrub.ts'
 import type { Timers } from '../timers.ts'
+import { rowOf } from '../vendor-cells.ts'
 import type { TickerHost } from './ticker-host.ts'
 import { decodeFrame, type TickerMode, type ZerodhaTick } from './ticker-packets.ts'
-import { rowOf } from './vendor-cells.ts'
 
 export interface TickerSocketParts {
   readonly host: Pick<TickerHost, 'lookup'>

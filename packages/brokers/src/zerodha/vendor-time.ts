@@ -1,5 +1,5 @@
 import { type EpochMs, formatIst, parseTimestamp } from '@banyan/domain'
-import type { VendorRow } from './vendor-cells.ts'
+import type { VendorRow } from '../vendor-cells.ts'
 
 const naiveForm = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/
 

@@ -1,5 +1,6 @@
 import { Secret } from '@banyan/domain'
 import type { Broker, BrokerSession, OneTimeCredentials } from '../broker.ts'
+import { rowOf, textIn } from '../vendor-cells.ts'
 import { readHoldings } from './holdings.ts'
 import { createMarketData, type ZerodhaMarketData } from './market-data.ts'
 import { zerodhaAddresses, zerodhaOperations } from './operations.ts'
@@ -7,7 +8,6 @@ import { readPositions } from './positions.ts'
 import { readData } from './read-answer.ts'
 import { callWith, createSessionCalls, versionHeader, type ZerodhaParts } from './session-calls.ts'
 import { checksumOf, type Grant, readGrant, signInUrl } from './sign-in.ts'
-import { rowOf, textIn } from './vendor-cells.ts'
 
 export interface ZerodhaBrokerParts extends ZerodhaParts {
   /** `zerodhaAddresses.login` unless a stand-in takes its place. */

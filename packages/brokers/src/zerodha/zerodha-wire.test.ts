@@ -1,11 +1,10 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createUpstreamPort, type UpstreamPortParts } from '../http/index.ts'
-import type { UpstreamAnswer } from '../http/upstream-port.ts'
 import { createManualTime } from '../memory/manual-time.ts'
 import { UpstreamError } from '../outcome.ts'
 import { zerodhaLimits, zerodhaOperations } from './operations.ts'
-import { type KiteRequest, startKiteServer } from './testing/kite-server.ts'
+import { type KiteAnswer, type KiteRequest, startKiteServer } from './testing/kite-server.ts'
 import { credentials, grantOf, morning, never } from './testing/opened-session.ts'
 import { failure, page, success, textAnswer } from './testing/vendor-answers.ts'
 import { createZerodha } from './zerodha-broker.ts'
@@ -15,10 +14,8 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end()
 })
 
-type Answer = UpstreamAnswer | 'silence' | 'hang up'
-
 /** The adapter against a vendor on a real socket that signs everybody in; accounts are named after their app keys. */
-async function connect(answer: (request: KiteRequest) => Answer, parts: Partial<UpstreamPortParts> = {}) {
+async function connect(answer: (request: KiteRequest) => KiteAnswer, parts: Partial<UpstreamPortParts> = {}) {
   const server = await startKiteServer((request) =>
     request.method === 'POST' ? grantOf(new URLSearchParams(request.body).get('api_key') ?? '') : answer(request),
   )

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { Secret } from '@banyan/domain'
@@ -33,20 +33,15 @@ export interface BreezeServer {
 export async function startBreezeServer(): Promise<BreezeServer> {
   const requests: SeenRequest[] = []
   let vendor: Vendor = () => breezeAnswer({ Success: [] })
-  const server = createServer(async (incoming, outgoing: ServerResponse) => {
-    const url = new URL(incoming.url ?? '/', 'http://breeze')
-    const request = {
-      method: incoming.method ?? '',
-      operation: url.pathname.split('/').at(-1) ?? '',
-      path: url.pathname,
-      query: url.searchParams,
-      headers: incoming.headers,
-      atMs: performance.now(),
-      body: await buffer(incoming),
-    }
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const request = await readRequest(incoming)
     requests.push(request)
-    const answer = await vendor(request)
-    outgoing.writeHead(answer.status).end(answer.body)
+    const { status, body } = await vendor(request)
+    outgoing.writeHead(status).end(body)
+  }
+  const server = createServer((incoming, outgoing) => {
+    // A vendor that throws is a test's mistake: the call fails at once instead of waiting for its deadline.
+    answer(incoming, outgoing).catch(() => outgoing.destroy())
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   return {
@@ -62,6 +57,19 @@ export async function startBreezeServer(): Promise<BreezeServer> {
         server.closeAllConnections()
         server.close(() => resolve())
       }),
+  }
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<SeenRequest> {
+  const url = new URL(incoming.url ?? '/', 'http://breeze')
+  return {
+    method: incoming.method ?? '',
+    operation: url.pathname.split('/').at(-1) ?? '',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: incoming.headers,
+    atMs: performance.now(),
+    body: await buffer(incoming),
   }
 }
 

@@ -42,29 +42,36 @@ const quick: Record<keyof typeof iciciLimits, RateLimit> = {
 export interface Connected {
   readonly port: ReturnType<typeof createUpstreamPort>
   readonly broker: ReturnType<typeof createIcici>
-  /** The broker's clock; the port's is the real one, which its waits need. */
+  /** The broker's clock; the port's runs as real time does, which its waits need. */
   readonly time: ManualTime
+  /** Makes the port believe that so much time has passed, so that what rests after a refusal rests no more. */
+  skip(ms: number): void
 }
 
-/** Returns the adapter as it is composed, with `server` in ICICI's place; without `limits` calls leave at once. */
-export function connectIcici(
-  server: BreezeServer,
-  {
-    limits = quick,
-    totalMs = 10_000,
-    codes = inventedCodes,
-  }: { limits?: typeof quick; totalMs?: number; codes?: CodeList } = {},
-): Connected {
+export interface ConnectOptions {
+  /** The vendor's; by default calls leave at once. */
+  readonly limits?: typeof quick
+  readonly totalMs?: number
+  readonly codes?: CodeList
+}
+
+/** Returns the adapter as it is composed, with `server` in ICICI's place. */
+export function connectIcici(server: BreezeServer, options: ConnectOptions = {}): Connected {
+  const { limits = quick, totalMs = 10_000, codes = inventedCodes } = options
   const time = createManualTime(noon)
+  let skippedMs = 0
   const port = createUpstreamPort({
     provider: 'icici',
     hosts: { api: server.address, history: server.address, master: server.address },
     operations: Object.values(iciciOperations),
     limits,
-    clock: { now: () => Date.now() },
+    clock: { now: () => Date.now() + skippedMs },
     allowPrivate: true,
     deadlines: { totalMs, headMs: 500, retryMs: [1, 5] },
   })
   const broker = createIcici({ port, clock: time, codes, limitKeyOf: () => 'mac of the key' })
-  return { port, broker, time }
+  const skip = (ms: number) => {
+    skippedMs += ms
+  }
+  return { port, broker, time, skip }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { UpstreamAnswer } from '../../http/upstream-port.ts'
@@ -14,6 +14,8 @@ export interface KiteRequest {
   readonly at: number
 }
 
+export type KiteAnswer = UpstreamAnswer | 'silence' | 'hang up'
+
 export interface KiteServer {
   readonly url: string
   readonly requests: readonly KiteRequest[]
@@ -22,16 +24,17 @@ export interface KiteServer {
 
 /** Starts a vendor on a real socket that answers as it is told. */
 export async function startKiteServer(
-  answer: (request: KiteRequest) => UpstreamAnswer | 'silence' | 'hang up',
+  answer: (request: KiteRequest) => KiteAnswer | Promise<KiteAnswer>,
 ): Promise<KiteServer> {
   const requests: KiteRequest[] = []
-  const server = createServer(async (incoming, outgoing) => {
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await requestOf(incoming)
     requests.push(request)
-    const given = answer(request)
+    const given = await answer(request)
     if (given === 'hang up') outgoing.destroy()
     else if (given !== 'silence') outgoing.writeHead(given.status, given.headers).end(given.body)
-  })
+  }
+  const server = createServer((incoming, outgoing) => void serve(incoming, outgoing))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {

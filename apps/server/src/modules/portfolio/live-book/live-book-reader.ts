@@ -44,6 +44,7 @@ export function createLiveBookReader(parts: LiveBookParts): LiveBookReader {
         const found = instruments.find(instrument)
         return found ? market.peek(found.id) : null
       },
+      isinOf: (instrument) => instruments.find(instrument)?.isin ?? null,
       adjustmentsOf: (instrument) => actions.get(instruments.find(instrument)?.key ?? Number.NaN) ?? [],
     })
   }

@@ -70,6 +70,7 @@ function valued(
     tradingDay: today,
     isReplay: false,
     priceOf: (instrument) => prices.get(instrument) ?? null,
+    isinOf: (instrument) => (instrument === 'NSE:TATASTEEL' ? 'INE081A01020' : null),
     adjustmentsOf: (instrument) => actions[instrument] ?? [],
   }
   return valueBooks(parts, valuation)
@@ -120,6 +121,26 @@ describe('one book over several brokers', () => {
     expect([group?.quantity.toString(), group?.totals.value?.toFixed(2)]).toEqual(['5', '7550.00'])
     // Holding 10 × 110 = 1100; the sale 5 × (1500 − 1510) = −50, which is the broker's 50 and −5 × 20 since.
     expect(shown(book.totals)).toEqual(['6500.00', '7550.00', '1050.00', '250.00'])
+  })
+
+  it('joins a position without an ISIN to the holding of the same share, and to other brokers by what the lists tell', () => {
+    const book = valued(
+      [
+        part('zerodha', {
+          holdings: [holding('INFY', 10, 1_400, { isin: infosys })],
+          positions: [position('INFY', -4)],
+        }),
+        part('icici', {
+          holdings: [holding('TATASTEEL', 1, 90, { isin: 'INE081A01020' })],
+          positions: [position('TATASTEEL', 2)],
+        }),
+      ],
+      [],
+    )
+    expect(book.groups.map(({ key, quantity }) => [key, quantity.toString()])).toEqual([
+      [infosys, '6'],
+      ['INE081A01020', '3'],
+    ])
   })
 
   it('gives a future a P&L and owns nothing by it', () => {

@@ -51,7 +51,7 @@ export interface LiveBook {
 /** Values books by the given prices. Pure: the same input gives the same book, whatever the order of parts and rows. */
 export function valueBooks(parts: readonly StoredBook[], valuation: Valuation): LiveBook {
   const rowsOf = new Map(parts.map((part) => [part, rowsOfPart(part, valuation)]))
-  const rows = [...rowsOf.values()].flat()
+  const rows = withIsins([...rowsOf.values()].flat(), valuation)
   return {
     totals: totalsOf(rows),
     groups: groupRows(rows),
@@ -76,7 +76,18 @@ function rowsOfPart(part: StoredBook, valuation: Valuation): readonly BookRow[] 
   ]
 }
 
-export function totalsOf(rows: readonly BookRow[]): BookTotals {
+/** Brokers tell the ISIN of a holding and not of a position: what one row or the lists tell of an instrument holds for all. */
+function withIsins(rows: readonly BookRow[], { isinOf }: Valuation): readonly BookRow[] {
+  const told = new Map(
+    rows.flatMap(({ instrument, isin }) => (instrument && isin ? [[instrument, isin] as const] : [])),
+  )
+  return rows.map((row) => {
+    if (row.isin !== null || row.instrument === null) return row
+    return { ...row, isin: told.get(row.instrument) ?? isinOf(row.instrument) }
+  })
+}
+
+function totalsOf(rows: readonly BookRow[]): BookTotals {
   const priced = rows.filter(({ price }) => price !== null)
   const whole = rows.filter(({ invested, value }) => invested !== null && value !== null)
   return {

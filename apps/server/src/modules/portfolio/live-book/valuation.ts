@@ -8,6 +8,8 @@ export interface Valuation {
   /** True while recorded prices are played: then the market's price counts, whatever its time. */
   readonly isReplay: boolean
   priceOf(instrument: InstrumentId): PricedQuote | null
+  /** Returns the ISIN the instrument lists tell; null where they do not. */
+  isinOf(instrument: InstrumentId): string | null
   /** Corporate actions of an instrument, in any order. */
   adjustmentsOf(instrument: InstrumentId): readonly Adjustment[]
 }
