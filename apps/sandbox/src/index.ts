@@ -35,7 +35,7 @@ export interface SandboxOptions {
   readonly timers?: Timers
 }
 
-export interface SandboxPortfolio {
+interface SandboxPortfolio {
   readonly zerodha?: Readonly<Record<string, ZerodhaPortfolio>>
   readonly icici?: NonNullable<IciciOptions['portfolios']>
 }

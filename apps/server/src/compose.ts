@@ -42,6 +42,7 @@ import { printBootstrapToken } from './startup/bootstrap-token.ts'
 import { importBundledData } from './startup/bundled-data.ts'
 import { readCalendar } from './startup/calendar-files.ts'
 import { holdFolder } from './startup/data-folder.ts'
+import { createDayFiles, importDayFile } from './startup/day-files.ts'
 import { listDayPositions } from './startup/day-positions.ts'
 import { identitySettings } from './startup/identity-settings.ts'
 import { listIdentityWarmers } from './startup/identity-upkeep.ts'
@@ -236,10 +237,23 @@ async function openModules(
   })
   undo.add(closeAnalysis)
   const importRevision = () => readImportRevision(database)
+  const dayFiles = createDayFiles({
+    port: brokers.dayFilesPort,
+    calendar,
+    clock,
+    importFile: (path, signal) =>
+      importDayFile(path, signal, { database: base.databaseOptions, instruments: instrumentStore }),
+    async afterImport() {
+      await instruments.refresh()
+      await candles.invalidate([])
+    },
+    onLate: (date, missing) => log.warn({ event: 'day_files', date, count: missing.length }, 'Day files are late.'),
+  })
   const tasks = createTaskSupervisor({
     warmers: [
       ...listWarmers({ market, instruments, candles, importRevision }),
       ...(zerodhaFeed === null ? [] : [zerodhaFeed.warmer]),
+      ...(inPlay.recording === null && config.dayFiles ? [dayFiles] : []),
       ...listAnalysisWarmers({ analysis, importRevision }),
       ...listIdentityWarmers({ store: accounts.store, keyring: accounts.keyring, clock }),
     ],
@@ -372,7 +386,7 @@ async function openHttp(
   undo.add(() => metricsServer.close())
   if (config.metricsPort !== 0) await metricsServer.listen(config.metricsPort)
   undo.add(() => app.close())
-  undo.add(() => portfolio.stop()) // what is under way at a broker is told 503 instead of being waited for
+  undo.add(() => portfolio.stop()) // a sync that is not done within seconds is told 503
   undo.add(() => modules.streams.close()) // an open stream is an answer that never finishes
   return app.listen(config.host, config.port)
 }

@@ -9,9 +9,11 @@ import type {
   Snapshot,
 } from '@banyan/contracts'
 import { createAccountCalls } from './account/account-call.ts'
+import { createBrokers } from './account/brokers.ts'
 import { createFactors } from './account/factors.ts'
 import { createJournal } from './account/journal.ts'
 import { createKeys } from './account/keys.ts'
+import { createPortfolio } from './account/portfolio.ts'
 import { createProfile } from './account/profile.ts'
 import { createSignIn } from './account/sign-in.ts'
 import { createWatchlists } from './account/watchlists.ts'
@@ -72,6 +74,8 @@ export function createBanyanClient(options: BanyanClientOptions) {
     ...createKeys(calls),
     ...createWatchlists(calls),
     ...createJournal(calls),
+    ...createPortfolio(calls),
+    ...createBrokers(calls),
     ...createAnalysisCalls(transport),
     ...createStreamCall(transport, calls.asUser, token),
 

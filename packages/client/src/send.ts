@@ -25,6 +25,8 @@ export interface JsonCall {
   /** Sent as `Bearer`; null for none. */
   readonly token?: string | null
   readonly signal?: AbortSignal | undefined
+  /** For a call that takes longer than the transport's `timeoutMs` by nature. */
+  readonly leastTimeoutMs?: number
   /** Tells of an answer that is not 2xx whether it is one all the same, with a body of its own. */
   readonly isAnswer?: (status: number, body: unknown) => boolean
 }
@@ -55,7 +57,7 @@ export async function sendForCsv(transport: Transport, call: JsonCall): Promise<
 
 function ask(
   transport: Transport,
-  { method, path, body, csv, token = null, signal }: JsonCall,
+  { method, path, body, csv, token = null, signal, leastTimeoutMs = 0 }: JsonCall,
   { accept, maxBytes }: { readonly accept: string; readonly maxBytes: number },
 ): Promise<Answer> {
   const headers: Record<string, string> = { accept }
@@ -63,7 +65,8 @@ function ask(
   if (sent !== undefined) headers['content-type'] = csv === undefined ? 'application/json' : 'text/csv; charset=utf-8'
   if (token !== null) headers['authorization'] = `Bearer ${token}`
   const outgoing = { method, headers, ...(sent === undefined ? {} : { body: sent }) }
-  return withDeadline({ timeoutMs: transport.timeoutMs, signal }, (both) =>
+  const timeoutMs = Math.max(transport.timeoutMs, leastTimeoutMs)
+  return withDeadline({ timeoutMs, signal }, (both) =>
     exchange(transport.fetch, `${transport.baseUrl}${path}`, { ...outgoing, signal: both }, maxBytes),
   )
 }

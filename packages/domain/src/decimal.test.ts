@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decimalOf, parseDecimal, sumOf, toNumber } from './decimal.ts'
+import { decimalOf, isDecimal, parseDecimal, sumOf, toNumber } from './decimal.ts'
 import { roundHalfAway } from './rounding.ts'
 
 const finite = fc.double({ min: -1e9, max: 1e9, noNaN: true })
@@ -38,6 +38,12 @@ describe('parseDecimal', () => {
     ['123456789012345678.000001', '123456789012345678.000001'],
   ])('reads %s exactly', (text, expected) => {
     expect(parseDecimal(text)?.toFixed()).toBe(expected)
+  })
+})
+
+describe('isDecimal', () => {
+  it('tells decimals from numbers and texts of them', () => {
+    expect([decimalOf(1), 1, '1', null, {}].map(isDecimal)).toEqual([true, false, false, false, false])
   })
 })
 

@@ -19,6 +19,10 @@ export function parseDecimal(text: string): Decimal | null {
   return decimalForm.test(text) ? new Big(text) : null
 }
 
+export function isDecimal(value: unknown): value is Decimal {
+  return value instanceof Big
+}
+
 /** Returns the decimal rounded to `places`, half away from zero. */
 export function roundDecimal(value: Decimal, places: number): Decimal {
   return value.round(places, Big.roundHalfUp)

@@ -22,7 +22,7 @@ export function createNoise(seed: number, name: string): SeededNoise {
 }
 
 /** Returns 0 ≤ x < 2³². FNV-1a. */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   return hash >>> 0

@@ -8,7 +8,7 @@ const requestTokenMs = 3 * 60_000
 /** Access tokens die at six in the morning. */
 const endOfSessionMs = 6 * 3_600_000
 
-export interface ZerodhaSession {
+interface ZerodhaSession {
   readonly apiKey: string
   readonly userId: string
   readonly accessToken: string

@@ -3,7 +3,7 @@ import { type TickerMode, tickerModes } from './packets.ts'
 const mostTokens = 3_000
 
 /** What came of a message. */
-export interface FollowedMessage {
+interface FollowedMessage {
   /** What the vendor complains about; null when it does not. */
   readonly problem: string | null
   /** Tokens that are to be sent anew. */

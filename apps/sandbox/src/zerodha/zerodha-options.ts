@@ -21,7 +21,7 @@ export interface ZerodhaKey {
   readonly users?: readonly string[]
 }
 
-export const defaultRedirectUrl = 'http://localhost:8080/api/brokers/zerodha/callback'
+const defaultRedirectUrl = 'http://localhost:8080/api/brokers/zerodha/callback'
 
 /** An app with an address to come back to. */
 export type ZerodhaApp = ZerodhaKey & { readonly redirectUrl: string }
@@ -34,6 +34,6 @@ export function appOf({ keys, redirectUrl = defaultRedirectUrl }: ZerodhaOptions
 }
 
 /** Returns the app of any key: its secret is the key and `-secret`; a key that ends in `-free` has the portfolio only. */
-export function anyApp(apiKey: string): ZerodhaKey {
+function anyApp(apiKey: string): ZerodhaKey {
   return { apiKey, apiSecret: `${apiKey}-secret`, product: apiKey.endsWith('-free') ? 'portfolio_only' : 'full' }
 }

@@ -1,4 +1,5 @@
 import { type Broker, type BrokerId, processTimers } from '@banyan/brokers'
+import { dayFileLimits, dayFileOperations } from '@banyan/brokers/eod'
 import { createUpstreamPort, type SharedBuckets, type UpstreamPort, type UpstreamPortParts } from '@banyan/brokers/http'
 import { createCodeMaster, createIcici, iciciLimits, iciciOperations, readIciciCallback } from '@banyan/brokers/icici'
 import { yahooLimits, yahooOperations, yahooPlaces } from '@banyan/brokers/yahoo'
@@ -57,6 +58,12 @@ export function openBrokers(parts: OpenBrokersParts) {
     limits: yahooLimits,
     places: yahooPlaces,
   })
+  const dayFilesPort = open({
+    provider: 'eod',
+    hosts: { nse: config.nseArchivesUrl, bse: config.bseDownloadUrl },
+    operations: Object.values(dayFileOperations),
+    limits: dayFileLimits,
+  })
   const limitKeyOf = (apiKey: Secret) => keyring.mac('broker-key', apiKey.reveal()).toString('hex', 0, 16)
   const codes = createCodeMaster({ port: iciciPort, clock })
   const zerodha = createZerodha({ port: zerodhaPort, clock, limitKeyOf, loginUrl: config.zerodhaLoginUrl, onDefect })
@@ -77,6 +84,7 @@ export function openBrokers(parts: OpenBrokersParts) {
     })),
     codes,
     yahooPort,
+    dayFilesPort,
     zerodhaSource: {
       session: createSourceSession({
         broker: zerodha,
@@ -96,7 +104,7 @@ export function openBrokers(parts: OpenBrokersParts) {
     budgetLeft: (broker: BrokerId, apiKey: Secret) =>
       broker === 'icici' ? Math.max(0, usable(iciciLimits.day.calls) - iciciPort.callsToday(limitKeyOf(apiKey))) : null,
     async close() {
-      await Promise.all([zerodhaPort, iciciPort, yahooPort].map((port: UpstreamPort) => port.close()))
+      await Promise.all([zerodhaPort, iciciPort, yahooPort, dayFilesPort].map((port: UpstreamPort) => port.close()))
     },
   }
 }

@@ -9,7 +9,7 @@ export interface Abortable {
 export type AccountCall = <T>(
   method: JsonCall['method'],
   path: string,
-  options?: Abortable & Pick<JsonCall, 'body' | 'csv'>,
+  options?: Abortable & Pick<JsonCall, 'body' | 'csv' | 'leastTimeoutMs'>,
 ) => Promise<T>
 
 /** Returns the call that signs in with nothing, and those that say who calls: for JSON, and for a CSV file. */

@@ -38,6 +38,7 @@ import type { CandlesModule } from '../../modules/candles/index.ts'
 import type { InstrumentsModule } from '../../modules/instruments/index.ts'
 import type { JournalModule } from '../../modules/journal/index.ts'
 import type { MarketModule } from '../../modules/market/index.ts'
+import type { PortfolioModule } from '../../modules/portfolio/index.ts'
 import type { WatchlistsModule } from '../../modules/watchlists/index.ts'
 import { type AccountParts, addAccountRoutes } from '../api/account-parts.ts'
 import { addSchemas } from '../api/route-schema.ts'
@@ -160,6 +161,7 @@ export function registerBanyanAccounts(
   app: FastifyInstance,
   parts: AccountParts & {
     readonly journal: JournalModule
+    readonly portfolio: PortfolioModule
     /** Null where mails leave this machine or are off: then the route does not exist. */
     readonly outbox: ListMails | null
     readonly publicKeys: () => JsonWebKeys

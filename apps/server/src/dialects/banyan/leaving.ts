@@ -1,6 +1,7 @@
 import { DeletedReply, DeleteMeBody, ExportReply, named } from '@banyan/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { JournalModule } from '../../modules/journal/index.ts'
+import type { PortfolioModule } from '../../modules/portfolio/index.ts'
 import { givenPassword, secondFactorCode } from '../api/account-fields.ts'
 import { type AccountParts, asking } from '../api/account-parts.ts'
 import { sessionOf } from '../api/api-checks.ts'
@@ -14,7 +15,10 @@ import { toExport } from './export-body.ts'
 const body = { password: needed(givenPassword), code: optionalField(secondFactorCode, null) }
 
 /** POST /api/auth/me/export and DELETE /api/auth/me (ours). */
-export function addLeaving(app: FastifyInstance, parts: AccountParts & { readonly journal: JournalModule }): void {
+export function addLeaving(
+  app: FastifyInstance,
+  parts: AccountParts & { readonly journal: JournalModule; readonly portfolio: PortfolioModule },
+): void {
   const { accounts } = parts.identity
   app.post('/api/auth/me/export', {
     config: { credential: 'user', rateClass: 'api' },
@@ -27,7 +31,11 @@ export function addLeaving(app: FastifyInstance, parts: AccountParts & { readonl
     async handler(request) {
       const caller = sessionOf(request)
       const account = await accounts.export(caller, asking(request, parts))
-      return { ...toExport(account), journal: await listJournal(parts.journal, caller.accountId) }
+      return {
+        ...toExport(account),
+        journal: await listJournal(parts.journal, caller.accountId),
+        portfolio: toExport(await parts.portfolio.everything(caller.accountId)),
+      }
     },
   })
   app.delete('/api/auth/me', {

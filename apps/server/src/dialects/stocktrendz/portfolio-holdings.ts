@@ -23,7 +23,7 @@ export function addPortfolioHoldings(app: FastifyInstance, parts: PortfolioParts
     async handler(request): Promise<HoldingsReply> {
       const books = await parts.portfolio.books(accountIdOf(request))
       return {
-        holdings: books.flatMap((book) => inOrder(book).map((holding) => toHolding(book, holding, parts))),
+        holdings: inOrder(books).map(({ book, holding }) => toHolding(book, holding, parts)),
         summary: toSummary(books),
         brokers: toBrokers(books),
         synced_at: istOrNull(latestSync(books)),
@@ -32,9 +32,14 @@ export function addPortfolioHoldings(app: FastifyInstance, parts: PortfolioParts
   })
 }
 
-/** Books come by broker; within one by symbol. */
-function inOrder({ holdings }: StoredBook): readonly BrokerHolding[] {
-  return holdings.toSorted((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0))
+/** By broker, then symbol, whichever account at the broker they are in. */
+function inOrder(books: readonly StoredBook[]) {
+  const rows = books.flatMap((book) => book.holdings.map((holding) => ({ book, holding })))
+  return rows.sort((a, b) => compare(a.book.broker, b.book.broker) || compare(a.holding.symbol, b.holding.symbol))
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function toHolding(book: StoredBook, holding: BrokerHolding, parts: PortfolioParts): Holding {

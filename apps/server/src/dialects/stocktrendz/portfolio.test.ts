@@ -2,18 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createMemoryBroker, type MemoryBroker } from '@banyan/brokers/memory'
 import {
+  Holding,
   HoldingsReply,
   IciciSyncReply,
   type JournalReply,
   type NewKeyReply,
   PnlReply,
   PortfolioDeletedReply,
+  Position,
   PositionsReply,
   ZerodhaSyncReply,
 } from '@banyan/contracts'
 import { decimalOf, parseTimestamp } from '@banyan/domain'
 import { Errors } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createMarketInMemory } from '../../infra/http/testing/market-in-memory.ts'
 import { amount, holdingOf, positionOf } from '../../modules/portfolio/testing/book-of.ts'
 import { type ApiCalls, bearer, cookie, createApiCalls, wordOf } from '../testing/api-calls.ts'
 import { type IdentityServer, startIdentityServer } from '../testing/identity-server.ts'
@@ -29,19 +32,21 @@ beforeAll(async () => {
   const clock = { now: () => server.now() }
   zerodha = createMemoryBroker({ clock })
   icici = createMemoryBroker({ clock, id: 'icici' })
-  server = await startIdentityServer({ now: start, brokers: [zerodha, icici] })
+  const { market } = createMarketInMemory()
+  const live: typeof market = { ...market, status: () => ({ ...market.status(), mode: 'live', recordedDate: null }) }
+  server = await startIdentityServer({ now: start, brokers: [zerodha, icici], parts: { market: live } })
   api = createApiCalls(server)
 })
 afterAll(() => server.close())
 
 let people = 0
 
-/** A person with one account at each broker; a minute has passed since the one before. */
-async function newPerson() {
-  server.turnTo(server.now() < start ? start : server.now() + 60 * secondMs)
+/** A person with one account at each broker. Each comes in a minute of their own. */
+async function newPerson(daysAgo = 0) {
   const n = ++people
-  const { access, access_token: session } = await api.register(`holder${n}@example.com`)
-  const headers = bearer(access)
+  server.turnTo(start + n * 60 * secondMs - daysAgo * 86_400_000)
+  const { access_token: session } = await api.register(`holder${n}@example.com`)
+  const headers = bearer(session)
   const [atZerodha, atIcici] = [`AB${1000 + n}`, `ASHA${n}`]
   const zerodhaBody = () => {
     const { apiKey, apiSecret, code } = zerodha.signIn(atZerodha)
@@ -269,7 +274,7 @@ describe('GET /api/portfolio/holdings', () => {
     const { synced_at: syncedAt } = (await person.sync()).body
     server.turn(53 * secondMs)
     const body = await person.holdings()
-    expect([...Errors({}, HoldingsReply, body)]).toEqual([])
+    expect([...Errors({ Holding }, HoldingsReply, body)]).toEqual([])
     expect(body).toEqual({
       holdings: [
         {
@@ -398,7 +403,7 @@ describe('GET /api/portfolio/positions', () => {
     zerodha.hold(person.atZerodha, { holdings: [], positions: [future, closed, bought] })
     const { net_positions_count: count, synced_at: syncedAt } = (await person.sync()).body
     const body = await person.positions('?type=net')
-    expect([...Errors({}, PositionsReply, body)]).toEqual([])
+    expect([...Errors({ Position }, PositionsReply, body)]).toEqual([])
     expect(body.positions).toHaveLength(count)
     expect(body).toEqual({
       positions: [
@@ -451,13 +456,11 @@ describe('GET /api/portfolio/positions', () => {
 
 describe('GET /api/portfolio/pnl', () => {
   it('answers the example of the contract: the day before and today', async () => {
-    const person = await newPerson()
-    const today = server.now()
-    server.turnTo(today - 86_400_000)
+    const person = await newPerson(1)
     const yesterday = { ...infosys, lastPrice: amount('1498.10'), closePrice: amount('1496.90') }
     zerodha.hold(person.atZerodha, { holdings: [yesterday], positions: [] })
     await person.sync()
-    server.turnTo(today)
+    server.turn(86_400_000)
     asInContract(person)
     const { synced_at: syncedAt } = (await person.sync()).body
     const body = await person.pnl()
@@ -545,6 +548,26 @@ describe('DELETE /api/portfolio', () => {
     expect(await person.pnl()).toMatchObject({ invested: null, total_pnl: null, synced_at: null, trend: [] })
     expect((await api.get<JournalReply>('/api/journal', person.headers)).body.entries).toHaveLength(1)
     expect([await other.holdings(), await other.pnl()]).toEqual(theirs)
+  })
+})
+
+describe('the export of an account', () => {
+  it('has the portfolio to the last digit, and goes with the account', async () => {
+    const person = await newPerson()
+    asInContract(person)
+    await person.sync()
+    const { body } = await api.post<Record<string, unknown>>('/api/auth/me/export', undefined, person.headers)
+    expect(body['portfolio']).toMatchObject({
+      books: [
+        {
+          broker_account: person.atZerodha,
+          synced_at: expect.stringMatching(/\+05:30$/),
+          holdings: [{ symbol: 'INFY', last_price: '1501.2' }],
+        },
+      ],
+      day_trades: [{ symbol: 'NIFTY26MARFUT', quantity: '75' }],
+      pnl_snapshots: [{ date: '2026-03-12', total_pnl: '2137' }],
+    })
   })
 })
 

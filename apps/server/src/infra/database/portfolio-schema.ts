@@ -4,6 +4,7 @@ export interface PortfolioSchema {
   portfolio_books: BooksTable
   portfolio_holdings: HoldingsTable
   portfolio_positions: PositionsTable
+  portfolio_day_trades: DayTradesTable
   pnl_snapshots: SnapshotsTable
   /** Who syncs right now, until when at the latest. */
   portfolio_syncs: { account_id: number; until: number }
@@ -45,6 +46,18 @@ export interface PositionsTable extends RowColumns {
   pnl: string | null
   m2m: string | null
   unrealised: string | null
+  realised: string | null
+}
+
+interface DayTradesTable extends BookKey {
+  date: string
+  place: number
+  exchange: Exchange
+  symbol: string
+  product: string | null
+  quantity: string
+  multiplier: string
+  average_price: string | null
   realised: string | null
 }
 

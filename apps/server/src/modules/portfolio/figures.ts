@@ -32,7 +32,7 @@ export function figuresOf({ quantity, averagePrice, lastPrice, closePrice }: Bro
 }
 
 /** Returns a part in per cent of the whole; null when either is unknown, and of nothing. */
-export function percentOf(part: Decimal | null, whole: Decimal | null): Decimal | null {
+function percentOf(part: Decimal | null, whole: Decimal | null): Decimal | null {
   return part === null || whole === null || whole.eq(0) ? null : part.times(100).div(whole)
 }
 
@@ -81,7 +81,7 @@ export function snapshotOf(books: readonly StoredBook[], date: TradingDate): Pnl
 }
 
 /** Returns the sum of what is known; null when nothing is. */
-export function sumOfKnown(values: readonly (Decimal | null)[]): Decimal | null {
+function sumOfKnown(values: readonly (Decimal | null)[]): Decimal | null {
   const known = values.filter((value) => value !== null)
   return known.length === 0 ? null : sumOf(known)
 }

@@ -1,12 +1,13 @@
 import type { Broker } from '@banyan/brokers'
 import { addDays, type Clock, type EpochMs, istDate, type TradingCalendar, type TradingDate } from '@banyan/domain'
+import type { DayTrade } from './day-trades.ts'
 import { snapshotOf } from './figures.ts'
 import type { PortfolioStore, RemovedPortfolio } from './portfolio-store.ts'
 import type { PnlSnapshot, StoredBook } from './stored-book.ts'
 import { createBookSyncing, type OpenSession, type SyncReport, type SyncTimes } from './sync-book.ts'
 
 /** P&L of now and of the days before. */
-export interface PnlReport {
+interface PnlReport {
   /** Calendar days of the trend, today in India included. */
   readonly from: TradingDate
   readonly to: TradingDate
@@ -17,6 +18,13 @@ export interface PnlReport {
   readonly trend: readonly PnlSnapshot[]
 }
 
+/** All that is stored of an account's portfolio. */
+interface WholePortfolio {
+  readonly books: readonly StoredBook[]
+  readonly dayTrades: readonly DayTrade[]
+  readonly pnlSnapshots: readonly PnlSnapshot[]
+}
+
 /** What people own at their brokers, as the brokers gave it. */
 export interface PortfolioModule {
   /** See `BookSyncing.sync`. */
@@ -25,9 +33,12 @@ export interface PortfolioModule {
   replaceBook(accountId: number, book: StoredBook): Promise<void>
   /** Returns the books, by broker and its account. */
   books(accountId: number): Promise<readonly StoredBook[]>
+  /** Returns the trading of days from `since` on, at most some weeks back. */
+  dayTrades(accountId: number, since: TradingDate): Promise<readonly DayTrade[]>
   /** `days` ≥ 1. */
   pnl(accountId: number, days: number): Promise<PnlReport>
-  /** Erases books and snapshots for good. */
+  everything(accountId: number): Promise<WholePortfolio>
+  /** Erases all of it for good. */
   remove(accountId: number): Promise<RemovedPortfolio>
   /** Lets no sync begin, and breaks off in a few seconds those still under way: nothing of them is stored. Returns at once. */
   stop(): void
@@ -41,6 +52,8 @@ export interface PortfolioParts {
   readonly times?: SyncTimes
 }
 
+const [firstDate, lastDate] = ['0000-01-01', '9999-12-31']
+
 export function createPortfolioModule(parts: PortfolioParts): PortfolioModule {
   const { store, calendar, clock } = parts
   const syncing = createBookSyncing(parts)
@@ -48,6 +61,12 @@ export function createPortfolioModule(parts: PortfolioParts): PortfolioModule {
     sync: syncing.sync,
     stop: syncing.stop,
     books: (accountId) => store.readBooks(accountId),
+    dayTrades: (accountId, since) => store.readDayTrades(accountId, since),
+    async everything(accountId) {
+      const books = await store.readBooks(accountId)
+      const dayTrades = await store.readDayTrades(accountId, firstDate)
+      return { books, dayTrades, pnlSnapshots: await store.readSnapshots(accountId, firstDate, lastDate) }
+    },
     remove: (accountId) => store.remove(accountId),
     async replaceBook(accountId, book) {
       const date = calendar.tradingDayOf(clock.now())

@@ -44,7 +44,7 @@ export interface SyncTimes {
   readonly stopMs: number
 }
 
-export const syncTimes: SyncTimes = { readMs: 22_000, closeMs: 3_000, stopMs: 8_000 }
+const syncTimes: SyncTimes = { readMs: 22_000, closeMs: 3_000, stopMs: 8_000 }
 
 /** Longer than a sync with its end at the broker and its transaction can take: after it a killed instance's place is free. */
 const placeMs = 60_000

@@ -54,6 +54,22 @@ export const portfolio: Migration = {
         realised ${t.text},
         primary key (account_id, broker, broker_account, place)
       ) ${t.clusteredTableEnd}`,
+      // A book's positions go with the next sync; what was traded on a day is offered to the journal for some weeks.
+      `create table portfolio_day_trades (
+        account_id ${account},
+        broker ${t.text} not null,
+        broker_account ${t.text} not null,
+        date ${t.text} not null,
+        place integer not null,
+        exchange ${t.text} not null,
+        symbol ${t.text} not null,
+        product ${t.text},
+        quantity ${t.text} not null,
+        multiplier ${t.text} not null,
+        average_price ${t.text},
+        realised ${t.text},
+        primary key (account_id, broker, broker_account, date, place)
+      ) ${t.clusteredTableEnd}`,
       `create table pnl_snapshots (
         account_id ${account},
         date ${t.text} not null,

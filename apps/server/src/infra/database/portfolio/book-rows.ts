@@ -82,7 +82,7 @@ export function decimalOrNull(text: string | null): Decimal | null {
   return text === null ? null : decimal(text)
 }
 
-function decimal(text: string): Decimal {
+export function decimal(text: string): Decimal {
   const value = parseDecimal(text)
   if (value === null) throw new TypeError('a stored amount is no decimal')
   return value

@@ -1,10 +1,11 @@
-import type { EpochMs } from '@banyan/domain'
+import { BanyanError, type EpochMs } from '@banyan/domain'
 import type { Transaction } from 'kysely'
 import type { PortfolioStore, StoredBook } from '../../../modules/portfolio/index.ts'
 import type { Database } from '../database.ts'
 import type { Reader } from '../identity/executors.ts'
 import type { Schema } from '../schema.ts'
 import { keyOf, toHolding, toHoldingRow, toPosition, toPositionRow } from './book-rows.ts'
+import { readDayTrades, replaceDayTrades } from './day-trade-rows.ts'
 import { toSnapshot, toSnapshotRow } from './snapshot-rows.ts'
 
 /** 19 columns each, far below the parameters a statement may have. */
@@ -23,15 +24,18 @@ export function createPortfolioStore({ reader, engine, transact }: Database): Po
       transact(async (trx) => {
         // A snapshot is of all books: two that are replaced at once must see one another.
         const account = trx.selectFrom('accounts').select('id').where('id', '=', accountId)
-        await account.$if(engine === 'postgres', (query) => query.forUpdate()).execute()
+        const known = await account.$if(engine === 'postgres', (query) => query.forUpdate()).execute()
+        if (known.length === 0) throw new BanyanError('session_revoked') // it was deleted while its broker was asked
         await removeBook(trx, accountId, book)
         await insertBook(trx, accountId, book)
+        await replaceDayTrades(trx, accountId, book)
         const snapshot = snapshotOf(await readBooks(trx, accountId))
         const row = toSnapshotRow(accountId, snapshot)
         const inserting = trx.insertInto('pnl_snapshots').values(row)
         await inserting.onConflict((conflict) => conflict.columns(['account_id', 'date']).doUpdateSet(row)).execute()
         return snapshot
       }),
+    readDayTrades: (accountId, since) => readDayTrades(reader, accountId, since),
     remove: (accountId) => transact((trx) => removeAll(trx, accountId)),
     beginSync: (accountId, now, until) => transact((trx) => takePlace(trx, { accountId, now, until })),
     async endSync(accountId, until) {
@@ -83,12 +87,13 @@ async function removeBook(trx: Transaction<Schema>, accountId: number, book: Sto
 }
 
 async function removeAll(trx: Transaction<Schema>, accountId: number) {
-  const count = async (table: (typeof bookTables)[number] | 'pnl_snapshots') => {
+  const count = async (table: (typeof bookTables)[number] | 'portfolio_day_trades' | 'pnl_snapshots') => {
     const removed = await trx.deleteFrom(table).where('account_id', '=', accountId).executeTakeFirst()
     return Number(removed.numDeletedRows)
   }
   const [holdings, positions] = [await count('portfolio_holdings'), await count('portfolio_positions')]
   await count('portfolio_books')
+  await count('portfolio_day_trades')
   return { holdings, positions, pnlSnapshots: await count('pnl_snapshots') }
 }
 

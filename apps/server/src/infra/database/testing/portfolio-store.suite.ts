@@ -152,6 +152,7 @@ export function describePortfolioStore(engine: Engine): void {
       await put(bookOf({ holdings: [holdingOf('TCS', '1', '2')] }))
       await store.beginSync(me, 1, 2)
       await leave()
+      await expect(put(bookOf({}))).rejects.toMatchObject({ code: 'session_revoked' })
       expect([await store.readBooks(me), await store.readSnapshots(me, '2000-01-01', '2100-01-01')]).toEqual([[], []])
     })
   })

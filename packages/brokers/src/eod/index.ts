@@ -1,0 +1,2 @@
+export { type DayFile, type DayFiles, fetchDayFiles } from './day-files.ts'
+export { dayFileAddresses, dayFileLimits, dayFileOperations } from './operations.ts'
