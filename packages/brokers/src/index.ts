@@ -1,6 +1,7 @@
 export * from './broker.ts'
 export * from './broker-problem.ts'
 export type { Bucket, SharedBuckets, Shortage } from './http/buckets.ts'
+export { createRollingBreaker } from './http/rolling-breaker.ts'
 export * from './live-clock.ts'
 export * from './outcome.ts'
 export * from './quote-source.ts'

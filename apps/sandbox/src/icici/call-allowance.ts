@@ -6,7 +6,7 @@ const callsPerMinute = 100
 const callsPerDay = 5_000
 
 /** When a call was made. */
-export interface CallTime {
+interface CallTime {
   /** Of a clock that never goes back: limits of a minute count on it. */
   readonly elapsedMs: number
   /** In India. */

@@ -16,7 +16,7 @@ export interface EntranceParts {
 }
 
 /** Who is calling, or why they are turned away. */
-export type Entry<Caller> = { readonly caller: Caller } | { readonly refused: SandboxAnswer }
+type Entry<Caller> = { readonly caller: Caller } | { readonly refused: SandboxAnswer }
 
 /** What every call passes before it is answered. */
 export interface Entrance {

@@ -10,7 +10,7 @@ export interface IciciOptions {
   readonly portfolios?: Readonly<Record<string, IciciPortfolio>>
 }
 
-export interface IciciKey {
+interface IciciKey {
   /** Real ones contain `+`, `=` and `!`. */
   readonly apiKey: string
   readonly apiSecret: string

@@ -6,7 +6,7 @@ export interface IciciPortfolio {
   readonly positions: readonly IciciPosition[]
 }
 
-export interface IciciHolding {
+interface IciciHolding {
   /** Of the market: `NSE:M&M`, `BSE:TCS`. A share. */
   readonly instrument: string
   /** Units owned, pledged ones included. */
@@ -16,7 +16,7 @@ export interface IciciHolding {
   readonly averagePrice: ScriptedPrice
 }
 
-export interface IciciPosition {
+interface IciciPosition {
   /** Of the market, or `NFO:NIFTY FUT`, `NFO:NIFTY CE`, `NFO:NIFTY PE`: the contract that expires next, of options the middle strike. */
   readonly instrument: string
   /** `Margin`, `MTF`, `Futures`, `Options` … */

@@ -11,7 +11,7 @@ import { positionRows } from './position-rows.ts'
 import { quoteRows } from './quote-rows.ts'
 
 /** What the body of a signed call asks. */
-export type Parameters = Readonly<Record<string, unknown>>
+type Parameters = Readonly<Record<string, unknown>>
 
 export interface SignedOperationsParts {
   readonly market: SandboxMarket

@@ -1,5 +1,5 @@
 /** A cell: a text is written in quotes, a number without. */
-export type MasterCell = string | number
+type MasterCell = string | number
 
 /** A row by the names of its columns; every other cell is an empty text. */
 export type MasterRow = Readonly<Record<string, MasterCell>>

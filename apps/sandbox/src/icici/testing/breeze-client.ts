@@ -17,7 +17,7 @@ export async function startStill(options: Partial<SandboxOptions> = {}): Promise
   return sandbox
 }
 
-export interface Envelope {
+interface Envelope {
   readonly Success: unknown
   readonly Status: number
   readonly Error: string | null

@@ -3,7 +3,7 @@ import type { EpochMs } from '@banyan/domain'
 import type { ConnectedSession } from './connected-sessions.ts'
 
 /** How things stand between an account of ours and one at a broker. */
-export type BrokerState = 'connected' | 'signed_out' | 'not_available'
+type BrokerState = 'connected' | 'signed_out' | 'not_available'
 
 export interface BrokerLine {
   readonly broker: BrokerId

@@ -25,7 +25,7 @@ export interface BookReport {
 }
 
 /** Where books are read into. Throws as a sync does; what a broker said is the cause. */
-export interface BookSync {
+interface BookSync {
   sync(accountId: number, broker: Broker, open: (signal: AbortSignal) => Promise<BrokerSession>): Promise<BookReport>
   listBooks(accountId: number): Promise<readonly KnownBook[]>
 }
@@ -39,10 +39,10 @@ export interface GivenCredentials {
 }
 
 /** The broker sent no code; nobody began the sign-in here; the broker is not available here. */
-export type RedirectProblem = 'no_code' | 'not_begun' | 'not_available'
+type RedirectProblem = 'no_code' | 'not_begun' | 'not_available'
 
 /** Whose call it is: an account, through one session of ours. */
-export interface Asking {
+interface Asking {
   readonly accountId: number
   readonly sessionId: string
 }
@@ -73,7 +73,7 @@ export interface BrokerSessionsModule {
   stop(): void
 }
 
-export interface BrokerSessionsParts {
+interface BrokerSessionsParts {
   readonly brokers: readonly Broker[]
   readonly unavailable: readonly { readonly id: BrokerId; readonly name: string; readonly reason: string }[]
   readonly books: BookSync

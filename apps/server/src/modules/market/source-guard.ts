@@ -1,4 +1,4 @@
-import type { QuoteSource } from '@banyan/brokers'
+import { createRollingBreaker, type QuoteSource } from '@banyan/brokers'
 import type { Clock, EpochMs, InstrumentId, Quote } from '@banyan/domain'
 import {
   BulkheadRejectedError,
@@ -11,7 +11,6 @@ import {
   wrap,
 } from 'cockatiel'
 import { type QuoteCheck, toTrustedQuote } from './quote-check.ts'
-import { createRollingBreaker } from './rolling-breaker.ts'
 
 export interface ProviderHealth {
   readonly name: string

@@ -3,5 +3,4 @@ export {
   type AppCredentials,
   createSourceSession,
   type SourceSession,
-  type SourceSessionStatus,
 } from './source-session.ts'

@@ -8,7 +8,7 @@ export interface AppCredentials {
 }
 
 /** What anybody may know of a session that feeds prices: nothing that is secret. */
-export interface SourceSessionStatus {
+interface SourceSessionStatus {
   /** True when the operator has set a key and its secret. */
   readonly configured: boolean
   /** True when there is a session that is not over and was not refused since. */
