@@ -75,6 +75,7 @@ describe('POST /api/auth/me/export and DELETE /api/auth/me', () => {
     const { access } = await api.register('ex1@example.com')
     await api.post('/api/keys', { name: 'Script' }, bearer(access))
     await api.post('/api/applications', { name: 'Desk' }, bearer(access))
+    await api.post('/api/watchlists', { name: 'Mine', instruments: ['TCS'] }, bearer(access))
     const reply = await api.post<Record<string, unknown>>('/api/auth/me/export', undefined, bearer(access))
     expect(reply.status).toBe(200)
     expect(reply.body).toMatchObject({
@@ -83,6 +84,7 @@ describe('POST /api/auth/me/export and DELETE /api/auth/me', () => {
       sessions: [{ current: true, device_facts: null }],
       keys: [{ name: 'Script', scopes: ['market:read'], created_at: expect.stringMatching(/\+05:30$/) }],
       applications: [{ name: 'Desk' }],
+      watchlists: [{ name: 'Mine', instruments: ['NSE:TCS'], created_at: expect.stringMatching(/\+05:30$/) }],
     })
     expect(reply.text).not.toMatch(/hash|secret|[a-z]At"|argon2/)
     const events = reply.body['audit'] as { at: string; action: string; facts: object }[]

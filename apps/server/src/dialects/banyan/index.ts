@@ -162,6 +162,8 @@ export function registerBanyanAccounts(
   parts: AccountParts & {
     readonly journal: JournalModule
     readonly portfolio: PortfolioModule
+    readonly watchlists: WatchlistsModule
+    readonly brokerSessions: BrokersParts['brokerSessions']
     /** Null where mails leave this machine or are off: then the route does not exist. */
     readonly outbox: ListMails | null
     readonly publicKeys: () => JsonWebKeys

@@ -1,7 +1,9 @@
 import { DeletedReply, DeleteMeBody, ExportReply, named } from '@banyan/contracts'
 import type { FastifyInstance } from 'fastify'
+import type { BrokerSessionsModule } from '../../modules/broker-sessions/index.ts'
 import type { JournalModule } from '../../modules/journal/index.ts'
 import type { PortfolioModule } from '../../modules/portfolio/index.ts'
+import type { WatchlistsModule } from '../../modules/watchlists/index.ts'
 import { givenPassword, secondFactorCode } from '../api/account-fields.ts'
 import { type AccountParts, asking } from '../api/account-parts.ts'
 import { sessionOf } from '../api/api-checks.ts'
@@ -17,7 +19,12 @@ const body = { password: needed(givenPassword), code: optionalField(secondFactor
 /** POST /api/auth/me/export and DELETE /api/auth/me (ours). */
 export function addLeaving(
   app: FastifyInstance,
-  parts: AccountParts & { readonly journal: JournalModule; readonly portfolio: PortfolioModule },
+  parts: AccountParts & {
+    readonly journal: JournalModule
+    readonly portfolio: PortfolioModule
+    readonly watchlists: WatchlistsModule
+    readonly brokerSessions: BrokerSessionsModule
+  },
 ): void {
   const { accounts } = parts.identity
   app.post('/api/auth/me/export', {
@@ -35,6 +42,7 @@ export function addLeaving(
         ...toExport(account),
         journal: await listJournal(parts.journal, caller.accountId),
         portfolio: toExport(await parts.portfolio.everything(caller.accountId)),
+        ...toExport({ watchlists: await parts.watchlists.list(caller.accountId) }),
       }
     },
   })
@@ -58,7 +66,9 @@ export function addLeaving(
     },
     async handler(request, reply): Promise<DeletedReply> {
       const given = readFields(request.body, body)
-      await accounts.remove(sessionOf(request), given, asking(request, parts))
+      const caller = sessionOf(request)
+      await accounts.remove(caller, given, asking(request, parts))
+      parts.brokerSessions.forget(caller.accountId)
       clearSessionCookie(request, reply, parts)
       return { deleted: true }
     },
