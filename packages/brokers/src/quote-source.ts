@@ -13,6 +13,8 @@ export interface QuoteSource {
   readonly delivery: 'stream' | 'poll'
   /** True when the source itself lags the exchange (then its prices are `delayed`, however fresh they look). */
   readonly lagging: boolean
+  /** Returns why it gives no prices, for people: a sentence without secrets; null while it does, or fails in passing. */
+  problem?(): string | null
   /** Returns the quotes it has; an instrument it has no price for is absent. Rejects when the source itself fails. */
   fetchQuotes(instruments: readonly InstrumentId[], signal: AbortSignal): Promise<ReadonlyMap<InstrumentId, Quote>>
   /**

@@ -42,6 +42,7 @@ export const Health = Type.Object(
         state: Type.Enum(['up', 'degraded', 'down', 'disabled']),
         last_success: nullableText('Wall-clock time of the last good answer.'),
         circuit: Type.Enum(['closed', 'open', 'half_open']),
+        problem: nullableText('What the source says is wrong, for people.'),
       }),
     ),
     feed: Type.Object({ clients: Type.Integer(), ticks_per_second: Type.Number() }),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { named } from './named.ts'
-import { MarketMode, nullableNumber, provenance } from './provenance.ts'
+import { MarketMode, nullableNumber, nullableText, provenance } from './provenance.ts'
 
 /** One priced instrument of GET /api/quotes (stocktrendz.md §5.2). */
 export const Quote = Type.Object(
@@ -11,6 +11,7 @@ export const Quote = Type.Object(
     change_percent: nullableNumber('Per cent against the previous close, 2 decimals.'),
     currency: Type.Literal('INR'),
     ...provenance,
+    fallback_reason: nullableText('Why the price is not of the first source, for people; null when it is.'),
   },
   { $id: 'Quote' },
 )

@@ -89,7 +89,9 @@ export function inventedQuotes(scene: Scene, symbols: readonly string[], elapsed
       ? { ...unpriced, change: null, change_percent: null }
       : { ...inventedPrice(listed, elapsedMs), ...inventedProvenance(scene, elapsedMs) }
   return {
-    quotes: Object.fromEntries(known.map((listed) => [listed.instrument, { currency: 'INR', ...quote(listed) }])),
+    quotes: Object.fromEntries(
+      known.map((listed) => [listed.instrument, { currency: 'INR', fallback_reason: null, ...quote(listed) }]),
+    ),
     missing: symbols.filter((symbol) => !known.some(({ instrument }) => instrument === symbol)),
     as_of_ist: marketTimestamp(elapsedMs),
     market: modeOf(scene),

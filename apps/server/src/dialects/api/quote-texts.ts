@@ -1,5 +1,5 @@
 import { type EpochMs, formatIst, type InstrumentId } from '@banyan/domain'
-import type { PricedQuote } from '../../modules/market/index.ts'
+import type { MarketModule, PricedQuote } from '../../modules/market/index.ts'
 import { flattened, toAscii } from './ascii-json.ts'
 import { toAgeMs } from './provenance.ts'
 import { dropOldest } from './remembered.ts'
@@ -17,11 +17,14 @@ interface PreparedQuote {
 /** More instruments than this are not kept prepared; the oldest preparation goes first. */
 const keptAtMost = 20_000
 
+/** Renders one member of `quotes`. */
+export type QuoteText = (instrument: InstrumentId, quote: PricedQuote | null, now: EpochMs) => string
+
 /**
  * Returns the function that renders one member of `quotes` as ASCII JSON text. What only changes with a price is prepared once per price;
  * per answer only the age and the delay class are put in.
  */
-export function createQuoteTexts(): (instrument: InstrumentId, quote: PricedQuote | null, now: EpochMs) => string {
+export function createQuoteTexts(market: Pick<MarketModule, 'fallbackReason'>): QuoteText {
   const prepared = new Map<InstrumentId, PreparedQuote>()
   return (instrument, quote, now) => {
     if (quote === null) return `${JSON.stringify(instrument)}:${unpriced}`
@@ -32,12 +35,17 @@ export function createQuoteTexts(): (instrument: InstrumentId, quote: PricedQuot
       prepared.set(instrument, known)
       if (prepared.size > keptAtMost) dropOldest(prepared)
     }
-    return `${known.text}${toAgeMs(now, quote.asOf)},"delay":"${quote.delay}"}`
+    return `${known.text}${toAgeMs(now, quote.asOf)},"delay":"${quote.delay}","fallback_reason":${reasonText(market, quote)}}`
   }
 }
 
+function reasonText(market: Pick<MarketModule, 'fallbackReason'>, { source }: PricedQuote): string {
+  const reason = market.fallbackReason(source)
+  return reason === null ? 'null' : toAscii(JSON.stringify(reason))
+}
+
 const unpriced =
-  '{"last_price":null,"prev_close":null,"change":null,"change_percent":null,"currency":"INR","source":null,"as_of":null,"age_ms":null,"delay":null}'
+  '{"last_price":null,"prev_close":null,"change":null,"change_percent":null,"currency":"INR","source":null,"as_of":null,"age_ms":null,"delay":null,"fallback_reason":null}'
 
 function isSamePrice(known: PreparedQuote, quote: PricedQuote): boolean {
   return (

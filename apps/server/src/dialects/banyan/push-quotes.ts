@@ -4,7 +4,7 @@ import { formatIst } from '@banyan/domain'
 import type { MarketModule } from '../../modules/market/index.ts'
 import type { QuoteReader } from '../../modules/quote-streams/index.ts'
 import { toMarketMode } from '../api/provenance.ts'
-import { createQuoteTexts } from '../api/quote-texts.ts'
+import type { QuoteText } from '../api/quote-texts.ts'
 import { createHeaderJoiner, type ReadyHeaders } from '../api/ready-headers.ts'
 
 export const streamHeaders = {
@@ -23,17 +23,17 @@ const beatsUntaken = 7
 
 export interface PushParts {
   readonly market: Pick<MarketModule, 'now' | 'status'>
+  readonly toText: QuoteText
   readonly headers: ReadyHeaders
   onProblem(error: unknown): void
 }
 
 const join = createHeaderJoiner()
 const ownHeaders: readonly string[] = Object.entries(streamHeaders).flat()
-const toText = createQuoteTexts()
 
 /** Writes a reader's prices to the response until either side ends it. A client that does not take them gets the latest when it does. */
 export function pushQuotes(reader: QuoteReader, response: ServerResponse, parts: PushParts): void {
-  const { market } = parts
+  const { market, toText } = parts
   let untaken = 0
   response.writeHead(200, join(parts.headers, ownHeaders))
   sendBeat(response, market)

@@ -6,6 +6,7 @@ import { type QuoteStreams, type StreamOwner, streamLimits } from '../../modules
 import { visitorOf } from '../api/api-checks.ts'
 import { instrumentIdsOf, needed, readFields } from '../api/fields.ts'
 import { readParameters, required, shortText } from '../api/parameters.ts'
+import { createQuoteTexts } from '../api/quote-texts.ts'
 import { readyHeadersOf } from '../api/ready-headers.ts'
 import type { Addresses } from '../api/request-origin.ts'
 import { addSchemas, readByHandler, responses, userErrors } from '../api/route-schema.ts'
@@ -26,6 +27,7 @@ const errors = [...userErrors, 'insufficient_scope', 'invalid_parameter'] as con
 
 /** POST and GET /api/stream (ours): live prices as Server-Sent Events, with a credential for 500 instruments, without for 50. */
 export function addStream(app: FastifyInstance, parts: StreamParts): void {
+  const toText = createQuoteTexts(parts.market)
   addSchemas(app, [StreamReply])
   app.post('/api/stream', {
     config,
@@ -68,7 +70,7 @@ export function addStream(app: FastifyInstance, parts: StreamParts): void {
       }
       const reader = parts.streams.take(id, ownerOf(request, parts))
       reply.hijack()
-      pushQuotes(reader, reply.raw, { ...parts, headers: readyHeadersOf(reply) })
+      pushQuotes(reader, reply.raw, { ...parts, toText, headers: readyHeadersOf(reply) })
     },
   })
 }

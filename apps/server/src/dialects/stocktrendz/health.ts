@@ -51,6 +51,7 @@ function toHealth(report: HealthReport): Health {
       last_error: warmer.lastError,
     })),
     providers: report.providers.map((provider) => ({
+      problem: provider.problem,
       name: provider.name,
       state: provider.state,
       last_success: istOrNull(provider.lastSuccess),

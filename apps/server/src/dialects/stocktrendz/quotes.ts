@@ -25,7 +25,7 @@ export function addQuotes(
   parts: { readonly market: MarketModule; readonly instruments: InstrumentsModule },
 ): void {
   const { market, instruments } = parts
-  const toText = createQuoteTexts()
+  const toText = createQuoteTexts(market)
   const symbolsOf = remembered(listsKept, (text) => readParameters(parse(text), query).symbols)
   const ofThisInstant = createInstantReplies()
   const join = createHeaderJoiner()

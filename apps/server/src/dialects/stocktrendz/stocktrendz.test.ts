@@ -121,6 +121,7 @@ describe('GET /api/quotes', () => {
       as_of: '2021-06-09T10:59:59.360+05:30',
       age_ms: 640,
       delay: 'replay',
+      fallback_reason: null,
     })
     expect(new Set(Object.values(body.quotes['NSE:QUIET'] ?? {}))).toEqual(new Set([null, 'INR']))
     expect(reply.headers.get('cache-control')).toBe('public, max-age=1')
@@ -157,7 +158,7 @@ describe('GET /api/quotes', () => {
   })
 
   it('prepares texts that are valid quotes for any price', () => {
-    const toText = createQuoteTexts()
+    const toText = createQuoteTexts({ fallbackReason: () => null })
     const price = fc.double({ min: 0.01, max: 1e9, noNaN: true })
     fc.assert(
       fc.property(price, fc.option(price), fc.string(), fc.nat(1e9), (lastPrice, prevClose, source, age) => {

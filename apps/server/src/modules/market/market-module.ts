@@ -1,6 +1,7 @@
 import type { QuoteSource, Timers } from '@banyan/brokers'
 import type { Clock, EpochMs, InstrumentId, MarketClock, Quote, TradingCalendar } from '@banyan/domain'
 import type { InstrumentsModule } from '../instruments/index.ts'
+import { fallbackReason } from './fallback-reason.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createStatusReader, type MarketStatus } from './market-status.ts'
 import { listMovers, type Movers } from './movers.ts'
@@ -30,6 +31,8 @@ export interface MarketModule {
   /** Calls back with every batch of changed quotes; returns the function that ends it. */
   onQuotes(listener: (quotes: readonly Quote[]) => void): () => void
   providers(): readonly ProviderHealth[]
+  /** Returns why a price is of this source and not of the first, for people; null when it is of the first. */
+  fallbackReason(source: string): string | null
   /** Quotes that arrived per second, over the last 10 s. */
   ticksPerSecond(): number
   /** Starts sources and the clock; resolves when the book holds what the sources had at hand, at the latest after `startWithinMs`. */
@@ -139,6 +142,7 @@ export function createMarketModule(parts: MarketModuleParts): MarketModule & Mar
     },
     onQuotes: intake.listen,
     providers: intake.providers,
+    fallbackReason: (source) => fallbackReason(source, intake.providers()),
     ticksPerSecond: intake.ticksPerSecond,
     start: () => keeping.start(refreshSnapshot),
     stop: () => keeping.stop(),

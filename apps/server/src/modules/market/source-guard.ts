@@ -18,6 +18,8 @@ export interface ProviderHealth {
   /** Wall-clock instant of the last good answer or sign of life; null when there was none yet. */
   readonly lastSuccess: EpochMs | null
   readonly circuit: 'closed' | 'open' | 'half_open'
+  /** What the source itself says is wrong, for people; null when it says nothing. */
+  readonly problem: string | null
 }
 
 /** One source behind a deadline, a circuit breaker and a bulkhead, its answers checked. */
@@ -116,7 +118,7 @@ export function createSourceGuard({
       const circuit = circuitWord(breaker.state)
       const failing = lastFailure !== null && latest(lastSuccess, lastFailure) !== lastSuccess
       const state = stateWord({ circuit, failing, isPushing, everGood: lastSuccess !== null })
-      return { name: source.id, state, lastSuccess, circuit }
+      return { name: source.id, state, lastSuccess, circuit, problem: source.problem?.() ?? null }
     },
   }
 }

@@ -34,6 +34,7 @@ const provider = (circuit: ProviderHealth['circuit']): ProviderHealth => ({
   state: 'up',
   lastSuccess: null,
   circuit,
+  problem: null,
 })
 
 function create(extra: Partial<StatusParts> & { providers?: readonly ProviderHealth[] } = {}) {

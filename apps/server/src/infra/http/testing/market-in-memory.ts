@@ -64,7 +64,8 @@ export function createMarketInMemory(quotes: readonly PricedQuote[] = []) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    providers: () => [{ name: 'replay', state: 'up', lastSuccess: null, circuit: 'closed' }],
+    providers: () => [{ name: 'replay', state: 'up', lastSuccess: null, circuit: 'closed', problem: null }],
+    fallbackReason: () => null,
     ticksPerSecond: () => 0,
     start: async () => undefined,
     stop: async () => undefined,

@@ -74,7 +74,7 @@ export const healthyReport: HealthReport = {
     l2: { configured: false, connected: false, hits: null, misses: null, size: null, stampedesCollapsed: null },
   },
   warmers: [{ name: 'index_snapshot', lastRun: null, durationMs: 38.4, nextRun: null, lastError: null }],
-  providers: [{ name: 'replay', state: 'up', lastSuccess: null, circuit: 'closed' }],
+  providers: [{ name: 'replay', state: 'up', lastSuccess: null, circuit: 'closed', problem: null }],
   feed: { clients: 0, ticksPerSecond: 112.4 },
   market: {
     mode: 'replay',
