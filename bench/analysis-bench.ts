@@ -5,7 +5,7 @@ import { openImportStore } from '../apps/server/src/infra/database/open-import-s
 import { batchOf, factOf, fileOf } from '../apps/server/src/infra/database/testing/candle-batches.ts'
 import { testEnvironment } from '../apps/server/src/infra/database/testing/open-stores.ts'
 import { createWorkerPool } from '../apps/server/src/infra/workers/worker-pool.ts'
-import { edgeRules } from '../apps/server/src/modules/analysis/measure-edges.ts'
+import { createEdgeRules } from '../apps/server/src/modules/analysis/edge-rules.ts'
 import type { AnalysisWorkerData } from '../apps/server/src/startup/analysis-reader.ts'
 import { toWorkers } from '../apps/server/src/startup/open-analysis.ts'
 import { addDays, instrumentId, istMidnight, weekday } from '../packages/domain/src/index.ts'
@@ -109,7 +109,7 @@ async function measure(homeDir: string, symbols: readonly string[]): Promise<{ s
     {
       moment: { mode: 'replay', recordedDate: '2021-06-09', now: istMidnight('2021-06-09') },
       instruments: symbols.map((symbol) => instrumentId('NSE', symbol)),
-      rules: edgeRules,
+      rules: createEdgeRules(50),
     },
     { priority: 'background', timeoutMs: 600_000 },
   )

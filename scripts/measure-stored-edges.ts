@@ -7,7 +7,7 @@ import type { Database, DatabaseOptions } from '../apps/server/src/infra/databas
 import { createInstrumentStore } from '../apps/server/src/infra/database/instrument-store.ts'
 import { openDatabase } from '../apps/server/src/infra/database/open-database.ts'
 import { openReads } from '../apps/server/src/infra/database/open-reads.ts'
-import { edgeRules } from '../apps/server/src/modules/analysis/measure-edges.ts'
+import { createEdgeRules } from '../apps/server/src/modules/analysis/edge-rules.ts'
 import { runAnalysisJob } from '../apps/server/src/modules/analysis/run-analysis-job.ts'
 import { listShares } from '../apps/server/src/modules/analysis/universe.ts'
 import type { InstrumentStore } from '../apps/server/src/modules/instruments/index.ts'
@@ -15,6 +15,9 @@ import { createOpenReader } from '../apps/server/src/startup/analysis-reader.ts'
 import { readCalendar } from '../apps/server/src/startup/calendar-files.ts'
 import { addDays, istMidnight, type TradingDate } from '../packages/domain/src/index.ts'
 import type { MeasuredEdges } from './edge-reference.ts'
+
+/** Those of a new instance. */
+const rules = createEdgeRules(50)
 
 const calendarFile = fileURLToPath(new URL('../data/calendar/nse.json', import.meta.url))
 
@@ -41,9 +44,9 @@ export async function measureStoredEdges(
     const calendar = readCalendar(calendarFile, join(homeDir, 'calendar.json'))
     const tools = { openReader: createOpenReader(reads, calendar), openColleague: null }
     const moment = { mode: 'replay', recordedDate: date, now: istMidnight(addDays(date, 1)) } as const
-    const measured = await runAnalysisJob(tools, 'edges', { moment, instruments, rules: edgeRules })
+    const measured = await runAnalysisJob(tools, 'edges', { moment, instruments, rules })
     await reads.close()
-    return { ...measured, ...edgeRules, until: date }
+    return { ...measured, ...rules, until: date }
   } finally {
     rmSync(homeDir, { recursive: true, force: true })
   }

@@ -31,6 +31,7 @@ import { createSoleLeaderLock } from './infra/tasks/leader-lock.ts'
 import { createPostgresLeaderLock } from './infra/tasks/postgres-leader-lock.ts'
 import { createTaskSupervisor } from './infra/tasks/task-supervisor.ts'
 import { createRedisBuckets } from './infra/upstream-buckets/redis-buckets.ts'
+import { createEdgeRules } from './modules/analysis/index.ts'
 import { createCandlesModule } from './modules/candles/index.ts'
 import { createInstrumentsModule } from './modules/instruments/index.ts'
 import { createMarketModule } from './modules/market/index.ts'
@@ -232,6 +233,7 @@ async function openModules(
     instruments,
     calendar,
     marketClock: inPlay.clock,
+    rules: createEdgeRules(config.edgePriorWeight),
     cores: cpus().length,
     onWorkerDeath: (error) => log.warn(errorFields(error), 'A worker of the pattern engine died.'),
   })

@@ -211,6 +211,13 @@ export const settings = {
     'a port number from 0 to 65535',
     portNumber(0),
   ),
+  edgePriorWeight: setting(
+    'EDGE_PRIOR_WEIGHT',
+    '50',
+    'How many cases the base rate weighs in the confidence of a pattern; the same for all instances of one database.',
+    'a whole number from 1 to 10000',
+    integerBetween(1, 10_000),
+  ),
   ...upstreamSettings,
 } as const
 
@@ -250,6 +257,7 @@ export interface Config extends UpstreamConfig {
   readonly breachListUrl: string | null
   readonly threadPoolSize: number
   readonly metricsPort: number
+  readonly edgePriorWeight: number
 }
 
 /** Everything that is wrong with the configuration, each a sentence with the setting's name and never its value. */

@@ -9,7 +9,7 @@ import {
   openStores,
   type TestPlace,
 } from '../infra/database/testing/open-stores.ts'
-import type { EdgeRun } from '../modules/analysis/index.ts'
+import { createEdgeRules, type EdgeRun } from '../modules/analysis/index.ts'
 import { createMemoryEdgeStore } from '../modules/analysis/testing/memory-edge-store.ts'
 import {
   asDays,
@@ -47,6 +47,7 @@ describe('analysis on worker threads', () => {
         now: () => ist('2021-06-09T11:00:30'),
         wallTimeOf: (instant) => instant,
       },
+      rules: createEdgeRules(50),
       cores: 2,
       onWorkerDeath: (error) => deaths.push(error),
     })

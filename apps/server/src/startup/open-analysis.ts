@@ -11,7 +11,7 @@ import {
 import type { AnalysisWorkerData } from './analysis-reader.ts'
 
 export interface OpenAnalysisParts
-  extends Pick<AnalysisParts, 'instruments' | 'calendar' | 'marketClock'>,
+  extends Pick<AnalysisParts, 'instruments' | 'calendar' | 'marketClock' | 'rules'>,
     Pick<AnalysisWorkerData, 'calendarFiles'> {
   readonly database: Database
   readonly databaseOptions: AnalysisWorkerData['database']
@@ -46,9 +46,9 @@ export function openAnalysis(parts: OpenAnalysisParts): OpenAnalysis {
     waiting: waitingRequests,
     onDeath: parts.onWorkerDeath,
   })
-  const { instruments, calendar, marketClock } = parts
+  const { instruments, calendar, marketClock, rules } = parts
   const store = createEdgeStore(parts.database)
-  const analysis = createAnalysisModule({ workers: toWorkers(pool), store, instruments, calendar, marketClock })
+  const analysis = createAnalysisModule({ workers: toWorkers(pool), store, instruments, calendar, marketClock, rules })
   return { analysis, close: () => pool.close() }
 }
 

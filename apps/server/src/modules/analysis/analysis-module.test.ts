@@ -115,6 +115,17 @@ describe.each(engines)('the analysis module on $engine', ({ isAbsent, createPlac
       expect(given.workers.ran.filter((kind) => kind === 'edges').length).toBe(1)
     })
 
+    it('shows no edges of another prior weight and measures anew', async () => {
+      await analysis.measure('1', never)
+      const restarted = given.open(store, given.workers, 200)
+      await restarted.follow('1', never)
+      expect(restarted.edges()).toBeNull()
+      await restarted.measure('1', never)
+      expect(restarted.edges()?.priorWeight).toBe(200)
+      for (const { n, hits, baseRate, shrunk } of restarted.edges()?.edges.filter((edge) => edge.n > 0) ?? [])
+        expect(shrunk).toBeCloseTo((100 * hits + 200 * baseRate) / (n + 200), 9)
+    })
+
     it('keeps the edges in force when this instance lost the lead while it measured', async () => {
       await analysis.measure('1', never)
       const before = analysis.edges()

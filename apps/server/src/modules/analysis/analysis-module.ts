@@ -5,7 +5,7 @@ import { type AnalysisParts, createAnalysisState, momentOf } from './analysis-st
 import { lastCloses } from './closes.ts'
 import { composeScore, listScoreParts } from './composite-score.ts'
 import { follow } from './follow-closes.ts'
-import { edgeRules, measure } from './measure-edges.ts'
+import { measure } from './measure-edges.ts'
 import { pageSignals } from './page-signals.ts'
 import { nameOfPattern, patternCatalogue } from './pattern-catalogue.ts'
 import { createRememberedAnswers } from './remembered-answers.ts'
@@ -15,7 +15,7 @@ const shownSignals = 10
 
 /** Creates the module that finds patterns and tells what they were worth. It knows nothing before its first `follow`. */
 export function createAnalysisModule(parts: AnalysisParts): AnalysisModule & AnalysisUpkeep {
-  const { workers, marketClock, calendar } = parts
+  const { workers, marketClock, calendar, rules } = parts
   const state = createAnalysisState(parts)
   const { board, edges } = state
   const patterns = createRememberedAnswers<InstrumentPatterns>(256)
@@ -24,7 +24,7 @@ export function createAnalysisModule(parts: AnalysisParts): AnalysisModule & Ana
 
   return {
     catalogue: patternCatalogue,
-    rules: edgeRules,
+    rules,
     nameOf: nameOfPattern,
     edges: () => edges.runAt(marketClock.now()),
     edgeOf: (asked) => (edges.runAt(marketClock.now()) === null ? null : edges.find(asked)),

@@ -1,6 +1,6 @@
 import { type EpochMs, istDate, istMidnight, type MarketClock, type TradingCalendar } from '@banyan/domain'
 import type { InstrumentsModule } from '../instruments/index.ts'
-import type { MeasuringProgress } from './analysis-face.ts'
+import type { EdgeRules, MeasuringProgress } from './analysis-face.ts'
 import type { MarketMoment } from './analysis-jobs.ts'
 import type { AnalysisWorkers, EdgeStore } from './analysis-ports.ts'
 import type { LastCloses } from './closes.ts'
@@ -15,6 +15,7 @@ export interface AnalysisParts {
   readonly instruments: Pick<InstrumentsModule, 'find' | 'list'>
   readonly calendar: TradingCalendar
   readonly marketClock: MarketClock
+  readonly rules: EdgeRules
 }
 
 /** What the module remembers between calls. */

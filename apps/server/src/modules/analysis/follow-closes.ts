@@ -2,6 +2,7 @@ import type { InstrumentId } from '@banyan/domain'
 import type { RecentEvents } from './analysis-jobs.ts'
 import { type AnalysisParts, type AnalysisState, momentOf } from './analysis-state.ts'
 import { changedTimeframes, lastCloses } from './closes.ts'
+import { isMeasuredBy } from './edge-rules.ts'
 import { type Timeframe, timeframes } from './timeframe.ts'
 import { listShares } from './universe.ts'
 
@@ -48,10 +49,14 @@ async function renewCorpus({ corpus }: AnalysisState, revision: string, signal: 
   }
 }
 
-/** Another instance may have measured meanwhile. */
-export async function adoptEdges({ store }: Pick<AnalysisParts, 'store'>, { edges }: AnalysisState): Promise<void> {
+/** Another instance may have measured meanwhile. What was measured by other rules is not shown: the numbers beside it would contradict it. */
+export async function adoptEdges(
+  { store, rules }: Pick<AnalysisParts, 'store' | 'rules'>,
+  { edges }: AnalysisState,
+): Promise<void> {
   if ((await store.readRunNumber()) === edges.number()) return
-  edges.put(await store.readRun())
+  const run = await store.readRun()
+  edges.put(run !== null && isMeasuredBy(run, rules) ? run : null)
 }
 
 /** What was found is shown when all of it is. */

@@ -1,14 +1,6 @@
-import type { EdgeRules, EdgeRun } from './analysis-face.ts'
 import { type AnalysisParts, type AnalysisState, lastCloseBeforeToday, momentOf } from './analysis-state.ts'
 import { adoptEdges } from './follow-closes.ts'
-import { horizons } from './timeframe.ts'
 import { listShares } from './universe.ts'
-
-/**
- * A delivery of shares in and out pays about 0.23 % in taxes and charges (securities transaction tax 0.1 % each way, stamp duty 0.015 %, exchange
- * and SEBI charges, GST on them); the rest is what a small order gives up between bid and ask.
- */
-export const edgeRules: EdgeRules = { horizons, costPct: 0.25, priorWeight: 50 }
 
 const measuringTimeoutMs = 30 * 60_000
 
@@ -22,14 +14,14 @@ export async function measure(
   await adoptEdges(parts, state)
   const asOf = lastCloseBeforeToday(parts)
   const current = state.edges.runAt(asOf)
-  if (current !== null && isOf(current, { asOf, revision })) return
+  if (current?.asOf === asOf && current.revision === revision) return
   const instruments = listShares(parts.instruments)
   const number = await parts.store.begin(asOf)
   state.measuring = { done: 0, total: instruments.length }
   try {
     const measured = await parts.workers.run(
       'edges',
-      { moment: { ...momentOf(parts), now: asOf }, instruments, rules: edgeRules },
+      { moment: { ...momentOf(parts), now: asOf }, instruments, rules: parts.rules },
       {
         priority: 'background',
         signal,
@@ -40,17 +32,9 @@ export async function measure(
       },
     )
     signal.throwIfAborted()
-    await parts.store.finish({ number, asOf, revision, ...edgeRules, ...measured })
+    await parts.store.finish({ number, asOf, revision, ...parts.rules, ...measured })
   } finally {
     state.measuring = null
   }
   await adoptEdges(parts, state)
-}
-
-function isOf(run: EdgeRun, now: Pick<EdgeRun, 'asOf' | 'revision'>): boolean {
-  const sameRules =
-    run.costPct === edgeRules.costPct &&
-    run.priorWeight === edgeRules.priorWeight &&
-    run.horizons.join() === edgeRules.horizons.join()
-  return sameRules && run.asOf === now.asOf && run.revision === now.revision
 }

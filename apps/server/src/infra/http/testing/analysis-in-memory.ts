@@ -1,4 +1,4 @@
-import { createAnalysisModule } from '../../../modules/analysis/index.ts'
+import { createAnalysisModule, createEdgeRules } from '../../../modules/analysis/index.ts'
 import { createInProcessWorkers } from '../../../modules/analysis/testing/in-process-workers.ts'
 import { createMemoryEdgeStore } from '../../../modules/analysis/testing/memory-edge-store.ts'
 import type { CandlesModule } from '../../../modules/candles/index.ts'
@@ -22,5 +22,6 @@ export function createAnalysisInMemory(parts: {
     instruments,
     calendar: testCalendar,
     marketClock,
+    rules: createEdgeRules(50),
   })
 }

@@ -15,7 +15,7 @@ import { openStores, type TestPlace } from '../../../infra/database/testing/open
 import { createOpenReader } from '../../../startup/analysis-reader.ts'
 import { createInstrumentsModule } from '../../instruments/index.ts'
 import { testCalendar } from '../../market/testing/create-test-market.ts'
-import { type AnalysisWorkers, createAnalysisModule, type EdgeStore } from '../index.ts'
+import { type AnalysisWorkers, createAnalysisModule, createEdgeRules, type EdgeStore } from '../index.ts'
 import { createInProcessWorkers } from './in-process-workers.ts'
 
 /** What one invented share has in the database. */
@@ -85,8 +85,15 @@ export async function openRecordedShares(place: TestPlace, shares: readonly Reco
     now: () => now,
     wallTimeOf: (instant: number) => instant,
   }
-  const open = (edges: EdgeStore, threads: AnalysisWorkers = workers) =>
-    createAnalysisModule({ workers: threads, store: edges, instruments, calendar: testCalendar, marketClock })
+  const open = (edges: EdgeStore, threads: AnalysisWorkers = workers, priorWeight = 50) =>
+    createAnalysisModule({
+      workers: threads,
+      store: edges,
+      instruments,
+      calendar: testCalendar,
+      marketClock,
+      rules: createEdgeRules(priorWeight),
+    })
   return {
     analysis: open(store),
     /** Opens the module anew over another store, as after a restart. */
