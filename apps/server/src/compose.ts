@@ -323,7 +323,7 @@ async function openHttp(
   const metrics = createMetrics()
   const { publicUrl, corsOrigins } = config
   const { identity, keyring, outbox } = accounts
-  const { portfolio, readLiveBook, brokerSessions } = openPortfolio({
+  const { portfolio, portfolioImports, readLiveBook, brokerSessions } = openPortfolio({
     ...modules,
     database,
     calendar: base.calendar,
@@ -343,6 +343,7 @@ async function openHttp(
     identity,
     journal,
     portfolio,
+    portfolioImports,
     readLiveBook,
     brokerSessions,
     instruments: modules.instruments,

@@ -46,6 +46,7 @@ export type {
   PatternsReply,
   PnlReply,
   PortfolioDeletedReply,
+  PortfolioImportReply,
   Position,
   PositionsReply,
   Quote,

@@ -162,6 +162,7 @@ export const PortfolioDeletedReply = Type.Object(
       holdings: Type.Integer(),
       positions: Type.Integer(),
       pnl_snapshots: Type.Integer(),
+      trades: Type.Integer({ description: 'Of imported tradebooks (ours).' }),
     }),
   },
   { $id: 'PortfolioDeletedReply' },

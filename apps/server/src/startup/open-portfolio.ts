@@ -1,6 +1,7 @@
 import type { Clock, TradingCalendar } from '@banyan/domain'
 import type { Database } from '../infra/database/database.ts'
 import { createPortfolioStore } from '../infra/database/portfolio/create-portfolio-store.ts'
+import { createTradeStore } from '../infra/database/portfolio/trades-store.ts'
 import {
   type BookReport,
   type BrokerSessionsModule,
@@ -11,8 +12,10 @@ import type { InstrumentsModule } from '../modules/instruments/index.ts'
 import type { MarketModule } from '../modules/market/index.ts'
 import {
   createLiveBookReader,
+  createPortfolioImports,
   createPortfolioModule,
   type LiveBookReader,
+  type PortfolioImports,
   type PortfolioModule,
   type SyncReport,
 } from '../modules/portfolio/index.ts'
@@ -24,13 +27,14 @@ export interface OpenPortfolioParts {
   /** The wall clock. */
   readonly clock: Clock
   readonly market: Pick<MarketModule, 'quotes' | 'peek' | 'status'>
-  readonly instruments: Pick<InstrumentsModule, 'find'>
+  readonly instruments: Pick<InstrumentsModule, 'find' | 'findByUpstreamName' | 'list'>
   readonly candles: Pick<CandlesModule, 'listActionsAfter'>
   readonly brokers: Pick<OpenBrokers, 'brokers' | 'unavailable' | 'timers' | 'readCode' | 'budgetLeft'>
 }
 
 export interface OpenPortfolio {
   readonly portfolio: PortfolioModule
+  readonly portfolioImports: PortfolioImports
   readonly readLiveBook: LiveBookReader
   readonly brokerSessions: BrokerSessionsModule
 }
@@ -45,7 +49,9 @@ export function openPortfolio({
   instruments,
   candles,
 }: OpenPortfolioParts): OpenPortfolio {
-  const portfolio = createPortfolioModule({ store: createPortfolioStore(database), calendar, clock })
+  const trades = createTradeStore(database)
+  const portfolio = createPortfolioModule({ store: createPortfolioStore(database), trades, calendar, clock })
+  const portfolioImports = createPortfolioImports({ books: portfolio, trades, instruments, calendar, clock })
   const brokerSessions = createBrokerSessionsModule({
     ...brokers,
     clock,
@@ -62,7 +68,7 @@ export function openPortfolio({
     calendar,
     clock,
   })
-  return { portfolio, readLiveBook, brokerSessions }
+  return { portfolio, portfolioImports, readLiveBook, brokerSessions }
 }
 
 function toBookReport(broker: BookReport['broker'], { book, warnings }: SyncReport): BookReport {

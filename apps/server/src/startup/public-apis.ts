@@ -28,12 +28,14 @@ import { createSynapsewaveSurface, synapsewaveAddressLimits } from '../dialects/
 import type { HttpTools } from '../infra/http/http-app.ts'
 import type { IdentityModule } from '../modules/identity/index.ts'
 import type { JournalModule } from '../modules/journal/index.ts'
+import type { PortfolioImports } from '../modules/portfolio/index.ts'
 import type { WatchlistsModule } from '../modules/watchlists/index.ts'
 
 /** What the APIs that need an account are built over. */
 export interface PublicApiParts extends Omit<PortfolioParts, 'market'>, BrokersParts, PortfolioBookParts {
   readonly identity: IdentityModule
   readonly journal: JournalModule
+  readonly portfolioImports: PortfolioImports
   readonly watchlists: WatchlistsModule
   /** Origin people dial, or null to take each request's own. */
   readonly publicUrl: string | null

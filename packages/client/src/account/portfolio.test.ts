@@ -28,20 +28,26 @@ describe('portfolio calls', () => {
     const { asked, portfolio } = clientWith(5_000)
     await portfolio.syncZerodha({ ...app, request_token: 'r' })
     await portfolio.syncIcici({ ...app, api_session: 'a' })
+    await portfolio.book()
     await portfolio.holdings()
     await portfolio.positions()
     await portfolio.positions({ type: 'day' })
     await portfolio.pnl()
     await portfolio.pnl({ days: 365 })
+    await portfolio.importCsv('a,b', { preview: true })
+    await portfolio.importCsv('a,b', { account: 'AB 1', rejected: 'skip' })
     await portfolio.remove()
     expect(asked).toEqual([
       'POST /api/portfolio/sync {"api_key":"k","api_secret":"s","request_token":"r"}',
       'POST /api/portfolio/icici-sync {"api_key":"k","api_secret":"s","api_session":"a"}',
+      'GET /api/portfolio/book',
       'GET /api/portfolio/holdings',
       'GET /api/portfolio/positions',
       'GET /api/portfolio/positions?type=day',
       'GET /api/portfolio/pnl',
       'GET /api/portfolio/pnl?days=365',
+      'POST /api/portfolio/import?preview=true a,b',
+      'POST /api/portfolio/import?rejected=skip&account=AB+1 a,b',
       'DELETE /api/portfolio',
     ])
   })

@@ -5,6 +5,7 @@ import type {
   IciciSyncReply,
   PnlReply,
   PortfolioDeletedReply,
+  PortfolioImportReply,
   PositionsReply,
   ZerodhaSyncBody,
   ZerodhaSyncReply,
@@ -37,7 +38,28 @@ export function createPortfolio({ asUser }: { readonly asUser: AccountCall }) {
       /** Of now and of the calendar days until today, 1–365, default 30. */
       pnl: ({ days, ...options }: Abortable & { readonly days?: number } = {}) =>
         asUser<PnlReply>('GET', `${base}/pnl${query({ days })}`, options),
-      /** Erases everything synced, for good. */
+      /**
+       * Imports holdings or trades from a broker's CSV file, all or, when a row is wrong, none; a preview writes nothing and lists what is wrong.
+       * `account` is the client ID, for files that do not say it; `rejected: 'skip'` imports the other rows.
+       */
+      importCsv: (
+        csv: string,
+        {
+          preview,
+          rejected,
+          account,
+          ...options
+        }: Abortable & {
+          readonly preview?: boolean
+          readonly rejected?: 'refuse' | 'skip'
+          readonly account?: string
+        } = {},
+      ) =>
+        asUser<PortfolioImportReply>('POST', `${base}/import${query({ preview, rejected, account })}`, {
+          csv,
+          ...options,
+        }),
+      /** Erases everything synced or imported, for good. */
       remove: (options?: Abortable) => asUser<PortfolioDeletedReply>('DELETE', base, options),
     },
   }

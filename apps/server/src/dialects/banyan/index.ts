@@ -38,7 +38,7 @@ import type { CandlesModule } from '../../modules/candles/index.ts'
 import type { InstrumentsModule } from '../../modules/instruments/index.ts'
 import type { JournalModule } from '../../modules/journal/index.ts'
 import type { MarketModule } from '../../modules/market/index.ts'
-import type { PortfolioModule } from '../../modules/portfolio/index.ts'
+import type { PortfolioImports, PortfolioModule } from '../../modules/portfolio/index.ts'
 import type { WatchlistsModule } from '../../modules/watchlists/index.ts'
 import { type AccountParts, addAccountRoutes } from '../api/account-parts.ts'
 import { addSchemas } from '../api/route-schema.ts'
@@ -66,6 +66,7 @@ import { addPasskeyLogin } from './passkey-login.ts'
 import { addPasskeys } from './passkeys.ts'
 import { addPatterns } from './patterns.ts'
 import { addPortfolioBook, type PortfolioBookParts } from './portfolio-book.ts'
+import { addPortfolioImport } from './portfolio-import.ts'
 import { addProfile } from './profile.ts'
 import { addPublicKeys } from './public-keys.ts'
 import { addSignals } from './signals.ts'
@@ -121,9 +122,15 @@ export function registerBanyanBrokers(app: FastifyInstance, parts: BrokersParts)
   })
 }
 
-/** Registers GET /api/portfolio/book: user, key `portfolio:read`; its limit is `api`. */
-export function registerBanyanPortfolio(app: FastifyInstance, parts: PortfolioBookParts): void {
-  addAccountRoutes(app, (scope) => addPortfolioBook(scope, parts))
+/** Registers GET /api/portfolio/book: user, key `portfolio:read`; POST /api/portfolio/import: user, member, takes CSV. Their limit is `api`. */
+export function registerBanyanPortfolio(
+  app: FastifyInstance,
+  parts: PortfolioBookParts & { readonly portfolioImports: PortfolioImports },
+): void {
+  addAccountRoutes(app, (scope) => {
+    addPortfolioBook(scope, parts)
+    addPortfolioImport(scope, parts)
+  })
 }
 
 /** Registers GET, POST /api/watchlists and PATCH, DELETE …/{id}: user, those that change member; their limit is `api`. */

@@ -43,8 +43,9 @@ function compare(a: string, b: string): number {
 }
 
 function toHolding(book: StoredBook, holding: BrokerHolding, parts: PortfolioParts): Holding {
-  const { broker, brokerAccount, syncedAt } = book
+  const { broker, brokerAccount, source, syncedAt } = book
   const { exchange, symbol, lastPrice } = holding
+  const told = source === 'csv' ? 'csv' : broker
   const figures = figuresOf(holding)
   return {
     broker,
@@ -66,7 +67,7 @@ function toHolding(book: StoredBook, holding: BrokerHolding, parts: PortfolioPar
     pnl_percent: money(figures.pnlPct),
     day_change: money(figures.dayChange),
     day_change_percent: money(figures.dayChangePct),
-    ...brokerProvenance({ broker, syncedAt, exchange, hasPrice: lastPrice !== null }, parts),
+    ...brokerProvenance({ broker: told, syncedAt, exchange, hasPrice: lastPrice !== null }, parts),
   }
 }
 

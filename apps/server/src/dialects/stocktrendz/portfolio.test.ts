@@ -540,10 +540,10 @@ describe('DELETE /api/portfolio', () => {
     const first = await person.erase()
     expect([first.status, first.body, [...Errors({}, PortfolioDeletedReply, first.body)]]).toEqual([
       200,
-      { deleted: { holdings: 1, positions: 2, pnl_snapshots: 1 } },
+      { deleted: { holdings: 1, positions: 2, pnl_snapshots: 1, trades: 0 } },
       [],
     ])
-    expect((await person.erase()).body).toEqual({ deleted: { holdings: 0, positions: 0, pnl_snapshots: 0 } })
+    expect((await person.erase()).body).toEqual({ deleted: { holdings: 0, positions: 0, pnl_snapshots: 0, trades: 0 } })
     expect([(await person.holdings()).holdings, (await person.positions()).positions]).toEqual([[], []])
     expect(await person.pnl()).toMatchObject({ invested: null, total_pnl: null, synced_at: null, trend: [] })
     expect((await api.get<JournalReply>('/api/journal', person.headers)).body.entries).toHaveLength(1)

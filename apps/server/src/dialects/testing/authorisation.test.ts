@@ -148,6 +148,7 @@ const rules: Readonly<Record<string, Rule>> = {
   [`POST ${brokerPath}/sync`]: member,
   'POST /api/portfolio/sync': member,
   'POST /api/portfolio/icici-sync': member,
+  'POST /api/portfolio/import': member,
   'GET /api/portfolio/holdings': { ...user, scope: 'portfolio:read' },
   'GET /api/portfolio/positions': { ...user, scope: 'portfolio:read' },
   'GET /api/portfolio/book': { ...user, scope: 'portfolio:read' },

@@ -147,6 +147,7 @@ describe.each([
       'post /api/brokers/icici/callback',
       'post /api/journal/drafts/{id}/dismiss',
       'post /api/journal/import',
+      'post /api/portfolio/import',
     ])
     expect(withBody.size).toBe(38)
   })

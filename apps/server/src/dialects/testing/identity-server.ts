@@ -14,6 +14,7 @@ import {
 } from '../../infra/http/testing/market-in-memory.ts'
 import { listOutbox } from '../../infra/mail/list-outbox.ts'
 import { type IdentityCoreOptions, openIdentityCore } from '../../modules/identity/testing/identity-core.ts'
+import type { InstrumentsModule } from '../../modules/instruments/index.ts'
 import { createJournalModule, type JournalParts } from '../../modules/journal/index.ts'
 import { createDayTradesInMemory } from '../../modules/journal/testing/day-trades-in-memory.ts'
 import type { MarketModule } from '../../modules/market/index.ts'
@@ -38,6 +39,8 @@ export interface IdentityServerOptions extends IdentityCoreOptions {
   readonly journal?: Partial<JournalParts>
   /** Brokers whose books can be read; none by default. */
   readonly brokers?: readonly Broker[]
+  /** Three shares of NSE and BSE by default. */
+  readonly instruments?: InstrumentsModule
   /** Replays an empty market by default. */
   readonly market?: MarketModule
   /** Adds routes before the server listens. */
@@ -56,8 +59,9 @@ export async function startIdentityServer(options: IdentityServerOptions = {}) {
   const log = createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } })
   const { brokers = [] } = options
   const { market = createMarketInMemory().market } = options
-  const instruments = createInstrumentsInMemory(['NSE:TCS', 'NSE:M&M', 'BSE:TCS'].map((id) => instrumentOf(id)))
-  const { portfolio, readLiveBook, brokerSessions } = openPortfolio({
+  const listed = ['NSE:TCS', 'NSE:M&M', 'BSE:TCS'].map((id) => instrumentOf(id))
+  const { instruments = createInstrumentsInMemory(listed) } = options
+  const { portfolio, portfolioImports, readLiveBook, brokerSessions } = openPortfolio({
     market,
     instruments,
     candles: { listActionsAfter: async () => new Map() },
@@ -75,6 +79,7 @@ export async function startIdentityServer(options: IdentityServerOptions = {}) {
   })
   const parts: PublicApiParts = {
     portfolio,
+    portfolioImports,
     brokerSessions,
     brokers,
     calendar,

@@ -5,6 +5,7 @@ export interface PortfolioSchema {
   portfolio_holdings: HoldingsTable
   portfolio_positions: PositionsTable
   portfolio_day_trades: DayTradesTable
+  portfolio_trades: TradesTable
   pnl_snapshots: SnapshotsTable
   /** Who syncs right now, until when at the latest. */
   portfolio_syncs: { account_id: number; until: number }
@@ -17,6 +18,7 @@ interface BookKey {
 }
 
 interface BooksTable extends BookKey {
+  source: 'broker' | 'csv'
   synced_at: number
   trading_day: string
 }
@@ -59,6 +61,20 @@ interface DayTradesTable extends BookKey {
   multiplier: string
   average_price: string | null
   realised: string | null
+}
+
+export interface TradesTable extends BookKey {
+  date: string
+  id: string
+  executed_at: number | null
+  exchange: Exchange
+  symbol: string
+  is_mapped: number
+  isin: string | null
+  side: 'buy' | 'sell'
+  quantity: string
+  price: string
+  trade_id: string | null
 }
 
 export interface SnapshotsTable {

@@ -1,5 +1,7 @@
 import type { Broker } from '@banyan/brokers'
 import { addDays, type Clock, type EpochMs, istDate, type TradingCalendar, type TradingDate } from '@banyan/domain'
+import type { Trade } from './csv-import/trade.ts'
+import type { TradeStore } from './csv-import/trade-store.ts'
 import type { DayTrade } from './day-trades.ts'
 import { snapshotOf } from './figures.ts'
 import type { PortfolioStore, RemovedPortfolio } from './portfolio-store.ts'
@@ -23,6 +25,8 @@ interface WholePortfolio {
   readonly books: readonly StoredBook[]
   readonly dayTrades: readonly DayTrade[]
   readonly pnlSnapshots: readonly PnlSnapshot[]
+  /** Those of imported tradebooks. */
+  readonly trades: readonly Trade[]
 }
 
 /** What people own at their brokers, as the brokers gave it. */
@@ -46,6 +50,7 @@ export interface PortfolioModule {
 
 export interface PortfolioParts {
   readonly store: PortfolioStore
+  readonly trades: Pick<TradeStore, 'readAll'>
   readonly calendar: Pick<TradingCalendar, 'tradingDayOf'>
   /** The wall clock. */
   readonly clock: Clock
@@ -55,7 +60,7 @@ export interface PortfolioParts {
 const [firstDate, lastDate] = ['0000-01-01', '9999-12-31']
 
 export function createPortfolioModule(parts: PortfolioParts): PortfolioModule {
-  const { store, calendar, clock } = parts
+  const { store, trades, calendar, clock } = parts
   const syncing = createBookSyncing(parts)
   return {
     sync: syncing.sync,
@@ -65,7 +70,10 @@ export function createPortfolioModule(parts: PortfolioParts): PortfolioModule {
     async everything(accountId) {
       const books = await store.readBooks(accountId)
       const dayTrades = await store.readDayTrades(accountId, firstDate)
-      return { books, dayTrades, pnlSnapshots: await store.readSnapshots(accountId, firstDate, lastDate) }
+      const pnlSnapshots = await store.readSnapshots(accountId, firstDate, lastDate)
+      const imported: Trade[] = []
+      for await (const page of trades.readAll(accountId)) imported.push(...page)
+      return { books, dayTrades, pnlSnapshots, trades: imported }
     },
     remove: (accountId) => store.remove(accountId),
     async replaceBook(accountId, book) {

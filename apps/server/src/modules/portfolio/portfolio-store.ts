@@ -32,4 +32,5 @@ export interface RemovedPortfolio {
   readonly holdings: number
   readonly positions: number
   readonly pnlSnapshots: number
+  readonly trades: number
 }

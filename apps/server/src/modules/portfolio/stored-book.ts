@@ -3,9 +3,11 @@ import type { Decimal, EpochMs, TradingDate } from '@banyan/domain'
 
 /** What one account at one broker held when it was last read. */
 export interface StoredBook {
-  /** Provider id, or `csv` for what a file told. */
+  /** Provider id, or `csv` for a file of no broker. */
   readonly broker: string
   readonly brokerAccount: string
+  /** Who told: the broker itself, or a file of it that a person imported. */
+  readonly source: 'broker' | 'csv'
   /** Wall-clock instant the figures are as of. */
   readonly syncedAt: EpochMs
   /** Trading day of {@link syncedAt}. */

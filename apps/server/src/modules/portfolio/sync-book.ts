@@ -65,7 +65,8 @@ export function createBookSyncing({ store, calendar, clock, times = syncTimes }:
       signal.throwIfAborted()
       const syncedAt = clock.now()
       const tradingDay = calendar.tradingDayOf(syncedAt)
-      const book = { broker: broker.id, brokerAccount: account, syncedAt, tradingDay, ...rows }
+      const key = { broker: broker.id, brokerAccount: account, source: 'broker' as const }
+      const book = { ...key, syncedAt, tradingDay, ...rows }
       await store.replaceBook(accountId, book, (all) => snapshotOf(all, tradingDay))
       return { book, warnings }
     } finally {

@@ -28,7 +28,7 @@ export function createPortfolioStore({ reader, engine, transact }: Database): Po
         if (known.length === 0) throw new BanyanError('session_revoked') // it was deleted while its broker was asked
         await removeBook(trx, accountId, book)
         await insertBook(trx, accountId, book)
-        await replaceDayTrades(trx, accountId, book)
+        if (book.source === 'broker') await replaceDayTrades(trx, accountId, book) // a file tells nothing of its day
         const snapshot = snapshotOf(await readBooks(trx, accountId))
         const row = toSnapshotRow(accountId, snapshot)
         const inserting = trx.insertInto('pnl_snapshots').values(row)
@@ -56,6 +56,7 @@ async function readBooks(reader: Reader, accountId: number): Promise<readonly St
   return bookRows.map((row) => ({
     broker: row.broker,
     brokerAccount: row.broker_account,
+    source: row.source,
     syncedAt: row.synced_at,
     tradingDay: row.trading_day,
     holdings: (holdingsOf.get(nameOf(row)) ?? []).map(toHolding),
@@ -69,7 +70,7 @@ function nameOf(row: { readonly broker: string; readonly broker_account: string 
 
 async function insertBook(trx: Transaction<Schema>, accountId: number, book: StoredBook): Promise<void> {
   const key = keyOf(accountId, book)
-  const row = { ...key, synced_at: book.syncedAt, trading_day: book.tradingDay }
+  const row = { ...key, source: book.source, synced_at: book.syncedAt, trading_day: book.tradingDay }
   await trx.insertInto('portfolio_books').values(row).execute()
   const holdings = book.holdings.map((holding, place) => toHoldingRow(key, holding, place))
   for (const rows of inParts(holdings)) await trx.insertInto('portfolio_holdings').values(rows).execute()
@@ -87,14 +88,16 @@ async function removeBook(trx: Transaction<Schema>, accountId: number, book: Sto
 }
 
 async function removeAll(trx: Transaction<Schema>, accountId: number) {
-  const count = async (table: (typeof bookTables)[number] | 'portfolio_day_trades' | 'pnl_snapshots') => {
+  const count = async (
+    table: (typeof bookTables)[number] | 'portfolio_day_trades' | 'portfolio_trades' | 'pnl_snapshots',
+  ) => {
     const removed = await trx.deleteFrom(table).where('account_id', '=', accountId).executeTakeFirst()
     return Number(removed.numDeletedRows)
   }
   const [holdings, positions] = [await count('portfolio_holdings'), await count('portfolio_positions')]
   await count('portfolio_books')
   await count('portfolio_day_trades')
-  return { holdings, positions, pnlSnapshots: await count('pnl_snapshots') }
+  return { holdings, positions, pnlSnapshots: await count('pnl_snapshots'), trades: await count('portfolio_trades') }
 }
 
 async function takePlace(

@@ -91,6 +91,15 @@ export function describePortfolioStore(engine: Engine): void {
       expect(plain(await store.readBooks(me))).toEqual(plain([anew, two]))
     })
 
+    it('keeps what the broker told of the day when a file replaces its book', async () => {
+      const { store, me, put } = await arrive()
+      await put(bookOf({ positions: [positionOf('TCS', '1', { type: 'day' })] }))
+      const ofFile = bookOf({ source: 'csv', holdings: [holdingOf('TCS', '1', '2')] })
+      await put(ofFile)
+      expect(plain(await store.readBooks(me))).toEqual(plain([ofFile]))
+      expect(await store.readDayTrades(me, '2026-03-12')).toMatchObject([{ symbol: 'TCS' }])
+    })
+
     it('stores nothing when the snapshot cannot be made', async () => {
       const { store, me, put } = await arrive()
       await put(bookOf({ holdings: [holdingOf('TCS', '1', '2')] }))
@@ -141,8 +150,8 @@ export function describePortfolioStore(engine: Engine): void {
       })
       await put(book)
       await other.put(book)
-      expect(await store.remove(me)).toEqual({ holdings: 1, positions: 2, pnlSnapshots: 1 })
-      expect(await store.remove(me)).toEqual({ holdings: 0, positions: 0, pnlSnapshots: 0 })
+      expect(await store.remove(me)).toEqual({ holdings: 1, positions: 2, pnlSnapshots: 1, trades: 0 })
+      expect(await store.remove(me)).toEqual({ holdings: 0, positions: 0, pnlSnapshots: 0, trades: 0 })
       expect([await store.readBooks(me), await store.readSnapshots(me, '2000-01-01', '2100-01-01')]).toEqual([[], []])
       expect(await store.readBooks(other.me)).toHaveLength(1)
     })

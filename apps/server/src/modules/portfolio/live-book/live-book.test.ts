@@ -40,9 +40,9 @@ function part(
   broker: string,
   rows: Partial<Pick<StoredBook, 'holdings' | 'positions'>>,
   change: Partial<StoredBook> = {},
-) {
+): StoredBook {
   const read = { syncedAt: now - 600_000, tradingDay: today }
-  return { broker, brokerAccount: 'AB1234', ...read, holdings: [], positions: [], ...rows, ...change }
+  return { broker, brokerAccount: 'AB1234', source: 'broker', ...read, holdings: [], positions: [], ...rows, ...change }
 }
 
 function quote(instrument: string, lastPrice: number, prevClose: number | null, change: Partial<PricedQuote> = {}) {

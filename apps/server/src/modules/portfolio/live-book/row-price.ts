@@ -33,7 +33,7 @@ export function priceRow(
   return {
     last: row.lastPrice.div(factor),
     prevClose: row.closePrice?.div(factor) ?? null,
-    source: part.broker,
+    source: part.source === 'csv' ? 'csv' : part.broker,
     asOf: part.syncedAt,
     delay: 'delayed',
     from: 'broker',

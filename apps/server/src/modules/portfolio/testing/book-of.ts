@@ -41,6 +41,7 @@ export function bookOf(change: Partial<StoredBook>): StoredBook {
   return {
     broker: 'zerodha',
     brokerAccount: 'AB1234',
+    source: 'broker',
     syncedAt,
     tradingDay: '2026-03-12',
     holdings: [],

@@ -7,6 +7,7 @@ import type { Database } from '../../../infra/database/database.ts'
 import { createIdentityStore } from '../../../infra/database/identity/create-identity-store.ts'
 import { openDatabase } from '../../../infra/database/open-database.ts'
 import { createPortfolioStore } from '../../../infra/database/portfolio/create-portfolio-store.ts'
+import { createTradeStore } from '../../../infra/database/portfolio/trades-store.ts'
 import { accountOf } from '../../../infra/database/testing/identity-context.ts'
 import { createSqlitePlace, type TestPlace, testEnvironment } from '../../../infra/database/testing/open-stores.ts'
 import { createPortfolioModule, type PortfolioModule, type PortfolioParts } from '../index.ts'
@@ -35,6 +36,7 @@ export async function openTestPortfolio({ times, place: given, instances = 1 }: 
   const open = () =>
     createPortfolioModule({
       store: createPortfolioStore(statements.watch(database)),
+      trades: createTradeStore(database),
       calendar,
       clock: time,
       ...(times && { times }),
