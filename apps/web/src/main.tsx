@@ -7,10 +7,12 @@ import { AccountProvider, createAccount } from './app/account.ts'
 import { createMarketQueries, MarketQueriesProvider } from './app/market-queries.ts'
 import { createAppRouter } from './app/router.tsx'
 import { TooltipProvider } from './components/tooltip.tsx'
+import { takeBrokerReturn } from './lib/broker-return.ts'
 import { takeFragmentTokens } from './lib/fragment-token.ts'
 import './styles.css'
 
 takeFragmentTokens()
+takeBrokerReturn()
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no #root.')

@@ -8,8 +8,7 @@ export type Account = ReturnType<typeof createAccount>
 
 /** Returns the client and the questions about the account of whoever is signed in; each notices when that is nobody any more. */
 export function createAccount(client: BanyanClient) {
-  const own = <T>(part: string, ask: (options: { signal: AbortSignal }) => Promise<T>) =>
-    queryOptions({ queryKey: ['account', part], queryFn: ({ signal }) => noticing(ask({ signal })), ...patient })
+  const own = <T>(part: string, ask: Ask<T>) => accountQuery([part], ask)
   return {
     client,
     me: own('me', async (options) => {
@@ -32,7 +31,14 @@ export function createAccount(client: BanyanClient) {
   }
 }
 
-async function noticing<T>(answer: Promise<T>): Promise<T> {
+type Ask<T> = (options: { readonly signal: AbortSignal }) => Promise<T>
+
+/** Returns a question about the account that goes with the sign-out, and notices when nobody is signed in any more. */
+export const accountQuery = <T>(key: readonly unknown[], ask: Ask<T>) =>
+  queryOptions({ queryKey: ['account', ...key], queryFn: ({ signal }) => noticing(ask({ signal })), ...patient })
+
+/** Passes an answer on, and notices a refusal that says the session is over. */
+export async function noticing<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer
   } catch (error) {

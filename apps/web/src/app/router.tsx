@@ -6,6 +6,8 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router'
 import { OverviewPage } from '../features/overview/overview-page.tsx'
+import { type JournalSearch, parseJournalSearch } from '../lib/journal-search.ts'
+import { type PortfolioSearch, parsePortfolioSearch } from '../lib/portfolio-search.ts'
 import { returnSearch } from '../lib/return-path.ts'
 import { parseSearch, type ViewSearch } from '../lib/view.ts'
 import { NoSuchPage } from './no-such-page.tsx'
@@ -59,9 +61,46 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
 })
 
+const portfolio = createRoute({
+  getParentRoute: () => root,
+  path: '/portfolio',
+  component: lazyRouteComponent(() => import('../features/portfolio/portfolio-page.tsx'), 'PortfolioPage'),
+  validateSearch: (search: PortfolioSearch & SearchSchemaInput): PortfolioSearch => parsePortfolioSearch({ ...search }),
+})
+
+const connectBroker = createRoute({
+  getParentRoute: () => root,
+  path: '/portfolio/connect/$broker',
+  component: lazyRouteComponent(() => import('../features/portfolio/connect/connect-page.tsx'), 'ConnectPage'),
+})
+
+const journal = createRoute({
+  getParentRoute: () => root,
+  path: '/journal',
+  component: lazyRouteComponent(() => import('../features/journal/journal-page.tsx'), 'JournalPage'),
+  validateSearch: (search: JournalSearch & SearchSchemaInput): JournalSearch => parseJournalSearch({ ...search }),
+})
+
+const newEntry = createRoute({
+  getParentRoute: () => root,
+  path: '/journal/new',
+  component: lazyRouteComponent(() => import('../features/journal/new-entry-page.tsx'), 'NewEntryPage'),
+  validateSearch: ({ draft }: { draft?: unknown } & SearchSchemaInput): { draft?: string } =>
+    typeof draft === 'string' ? { draft } : {},
+})
+
+const entry = createRoute({
+  getParentRoute: () => root,
+  path: '/journal/$id',
+  component: lazyRouteComponent(() => import('../features/journal/entry-page.tsx'), 'EntryPage'),
+})
+
 export function createAppRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview, signIn, register, forgot, reset, bootstrap, account]),
+    routeTree: root.addChildren([
+      ...[overview, signIn, register, forgot, reset, bootstrap, account],
+      ...[portfolio, connectBroker, journal, newEntry, entry],
+    ]),
     // Plain `?i=NSE:TCS&int=day`: the router's own notation would quote a value that looks like a number.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {

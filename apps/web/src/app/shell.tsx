@@ -7,6 +7,7 @@ import { ServerNotice } from '../features/market/server-notice.tsx'
 import { SearchBox } from '../features/search/search-box.tsx'
 import { Footer } from './footer.tsx'
 import { Logo } from './logo.tsx'
+import { MainNav } from './main-nav.tsx'
 import { pollMs, useMarketQueries } from './market-queries.ts'
 import { PersonCorner } from './person-corner.tsx'
 import { ThemeButton } from './theme-button.tsx'
@@ -21,6 +22,9 @@ export function Shell() {
       </a>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5">
         <Logo />
+        <div className="order-last basis-full lg:order-none lg:basis-auto">
+          <MainNav />
+        </div>
         <div className="order-last flex-1 basis-[calc(100%-6rem)] sm:order-none sm:max-w-md sm:basis-0">
           <SearchBox />
         </div>

@@ -9,11 +9,14 @@ export const goodPassword = 'correct horse battery 9'
 
 type RealServer = ReturnType<typeof describeServer>
 
+/** Starts what the server needs beside it and returns the settings that lead there; `folder` is the server's own. */
+type Prepare = (at: { readonly url: string; readonly folder: string }) => Promise<Readonly<Record<string, string>>>
+
 /**
  * Gives a test file one real server, with accounts and an outbox of its own, and one browser. Passwords are hashed cheaply: how hard they
  * are to guess is not what is tested. The page is opened by the name of this machine, since passkeys know no numeric address.
  */
-export function startRealServer(skip: boolean) {
+export function startRealServer(skip: boolean, prepare: Prepare = () => Promise.resolve({})) {
   const home = temporaryFolder()
   const cleanUps: (() => Promise<void>)[] = []
   let banyan: BanyanProcess | undefined
@@ -24,6 +27,7 @@ export function startRealServer(skip: boolean) {
     if (skip) return
     const port = String(await freePort())
     banyan = await startBanyan({
+      ...(await prepare({ url: `http://localhost:${port}`, folder: home.path })),
       BANYAN_HOME: home.path,
       PORT: port,
       REPLAY_START: '11:30',

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { directionOf, formatChange, formatPercent, formatRupees, formatVolume } from './numbers.ts'
+import {
+  directionOf,
+  formatChange,
+  formatCompactRupees,
+  formatPercent,
+  formatRupees,
+  formatUnits,
+  formatVolume,
+} from './numbers.ts'
 
 const paise = fc.integer({ min: -1e14, max: 1e14 })
 
@@ -66,5 +74,23 @@ describe('volumes', () => {
         expect(formatVolume(units)).not.toMatch(/^1\d\d.*L/)
       }),
     )
+  })
+})
+
+describe('rupees where there is little room', () => {
+  it('are whole below a lakh, then in lakhs and crores, with a real minus sign', () => {
+    expect([842.4, 1_235_000, -12_000_000, -0.2, null].map(formatCompactRupees)).toEqual([
+      '₹842',
+      '₹12.35 L',
+      '−₹1.20 Cr',
+      '₹0',
+      '–',
+    ])
+  })
+})
+
+describe('units held', () => {
+  it('have Indian grouping and only the decimals there are', () => {
+    expect([125_000, 0.0042, -65, null].map(formatUnits)).toEqual(['1,25,000', '0.0042', '−65', '–'])
   })
 })

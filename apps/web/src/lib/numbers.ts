@@ -45,3 +45,17 @@ export function formatVolume(units: number | null): string {
   if (size >= 9_999_500) return `${decimals.format(units / 10_000_000)} Cr`
   return size >= 100_000 ? `${decimals.format(units / 100_000)} L` : whole.format(units)
 }
+
+/** Returns rupees where there is little room: `₹842`, `₹12.35 L`, `−₹1.20 Cr`; null gives {@link unknown}. */
+export function formatCompactRupees(value: number | null): string {
+  if (value === null) return unknown
+  const text = formatVolume(Math.abs(value))
+  return `${value < 0 && text !== '0' ? minus : ''}₹${text}`
+}
+
+const upToFour = new Intl.NumberFormat('en-IN', { maximumFractionDigits: 4 })
+
+/** Returns units held, `1,250` or `0.0042`, with a real minus sign for what was sold; null gives {@link unknown}. */
+export function formatUnits(value: number | null): string {
+  return value === null ? unknown : upToFour.format(value).replace('-', minus)
+}

@@ -2,6 +2,7 @@ import type { Application, NewApplicationReply } from '@banyan/client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAccount, useRefresh } from '../../app/account.ts'
+import { Loaded } from '../../app/loaded.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { Field } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
@@ -10,7 +11,6 @@ import { ShownOnce } from '../../components/shown-once.tsx'
 import { formText } from '../../lib/form-text.ts'
 import { readableMinute } from '../../lib/ist.ts'
 import { AccountCard, AccountRow, NothingYet } from './account-card.tsx'
-import { Loaded } from './loaded.tsx'
 
 /** Applications: how programs written for the Kotak and Synapsewave APIs name themselves. */
 export function ApplicationsCard() {

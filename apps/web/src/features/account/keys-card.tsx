@@ -2,12 +2,12 @@ import type { KeysReply, NewKeyReply } from '@banyan/client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAccount, useRefresh } from '../../app/account.ts'
+import { Loaded } from '../../app/loaded.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { Form } from '../../components/form.tsx'
 import { ShownOnce } from '../../components/shown-once.tsx'
 import { readableMinute } from '../../lib/ist.ts'
 import { AccountCard, AccountRow, NothingYet } from './account-card.tsx'
-import { Loaded } from './loaded.tsx'
 import { NewKeyForm, scopeNames } from './new-key-form.tsx'
 
 type Key = KeysReply['keys'][number]

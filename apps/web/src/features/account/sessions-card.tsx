@@ -1,12 +1,12 @@
 import type { Session } from '@banyan/client'
 import { useQuery } from '@tanstack/react-query'
 import { useAccount, useRefresh } from '../../app/account.ts'
+import { Loaded } from '../../app/loaded.tsx'
 import { Form } from '../../components/form.tsx'
 import { deviceName } from '../../lib/device-name.ts'
 import { readableMinute } from '../../lib/ist.ts'
 import { surfaceName } from '../../lib/surface-name.ts'
 import { AccountCard, AccountRow } from './account-card.tsx'
-import { Loaded } from './loaded.tsx'
 
 /** Where the account is signed in. */
 export function SessionsCard() {

@@ -1,0 +1,53 @@
+import type { BookGroup, BookRow } from '@banyan/client'
+import type { HoldingSort } from '../../lib/portfolio-search.ts'
+
+/** Returns what is owned, and apart from it what is traded only: derivatives and trades that end the same day. */
+export function splitGroups(groups: readonly BookGroup[]) {
+  return { owned: groups.filter(isOwned), traded: groups.filter((group) => !isOwned(group)) }
+}
+
+/** Returns the row whose price stands for the group: the first that has one, rather with the close before. */
+export function pricedRow({ rows }: BookGroup): BookRow | null {
+  const priced = rows.filter(({ last_price }) => last_price !== null)
+  return priced.find(({ prev_close }) => prev_close !== null) ?? priced[0] ?? null
+}
+
+const isOwned = ({ rows }: BookGroup): boolean => rows.some(({ owned }) => owned)
+
+/** Returns the units owned, or those that are open where nothing is owned. */
+export function unitsOf(group: BookGroup): number {
+  return isOwned(group) ? group.quantity : group.rows.reduce((sum, { quantity }) => sum + quantity, 0)
+}
+
+/** Returns what a unit cost over all brokers, in rupees; null where a part of it is not known or several trades own nothing. */
+export function averagePrice(group: BookGroup): number | null {
+  const [only] = group.rows
+  if (only !== undefined && group.rows.length === 1) return only.average_price
+  const { invested, quantity, unpriced_count: unpriced, unknown_cost_count: unknownCost } = group
+  if (invested === null || quantity === 0 || unpriced > 0 || unknownCost > 0) return null
+  return invested / quantity
+}
+
+/** Returns how far the price moved since the close before, in per cent. */
+export function dayMovePercent(row: BookRow | null): number | null {
+  if (row === null || row.last_price === null || row.prev_close === null || row.prev_close === 0) return null
+  return ((row.last_price - row.prev_close) / row.prev_close) * 100
+}
+
+const figures = {
+  value: ({ current_value }: BookGroup) => current_value,
+  pnl: ({ pnl }: BookGroup) => pnl,
+  day: ({ day_change }: BookGroup) => day_change,
+} as const
+
+/** Returns the groups in order; those without the figure come last, whichever way. */
+export function sortGroups(groups: readonly BookGroup[], by: HoldingSort, ascending: boolean): readonly BookGroup[] {
+  const way = ascending ? 1 : -1
+  if (by === 'name') return groups.toSorted((a, b) => way * a.symbol.localeCompare(b.symbol))
+  const figure = figures[by]
+  return groups.toSorted((a, b) => {
+    const [one, other] = [figure(a), figure(b)]
+    if (one === null || other === null) return Number(one === null) - Number(other === null)
+    return way * (one - other)
+  })
+}
