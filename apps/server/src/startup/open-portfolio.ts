@@ -57,7 +57,8 @@ export function openPortfolio({
     clock,
     books: {
       sync: async (accountId, broker, open) => toBookReport(broker.id, await portfolio.sync(accountId, broker, open)),
-      listBooks: (accountId) => portfolio.books(accountId),
+      // A book that a file told is no sync.
+      listBooks: async (accountId) => (await portfolio.books(accountId)).filter(({ source }) => source === 'broker'),
     },
   })
   const readLiveBook = createLiveBookReader({

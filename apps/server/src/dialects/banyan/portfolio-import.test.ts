@@ -1,5 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type BookReply, type HoldingsReply, PortfolioImportReply, PortfolioImportRow } from '@banyan/contracts'
+import {
+  type BookReply,
+  type BrokersReply,
+  type HoldingsReply,
+  PortfolioImportReply,
+  PortfolioImportRow,
+} from '@banyan/contracts'
 import { parseTimestamp } from '@banyan/domain'
 import { Errors } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -143,6 +149,13 @@ describe('POST /api/portfolio/import', () => {
     const { body: book } = await api.get<BookReply>('/api/portfolio/book', person.headers)
     const tcs = book.groups.find(({ isin }) => isin === 'INE467B01029')
     expect(tcs?.rows[0]).toMatchObject({ broker: 'zerodha', source: 'csv', last_price: 3_412.55, price_from: 'broker' })
+  })
+
+  it('is no sync of the broker', async () => {
+    const person = await newPerson()
+    await person.upload(fileOf('ok/kotak_holdings.csv'), '?account=K1')
+    const { body } = await api.get<BrokersReply>('/api/brokers', person.headers)
+    expect(body.brokers).toMatchObject([{ broker: 'kotak', broker_account: null, last_success: null }])
   })
 
   it('adds trades once, however often and in whichever files they come', async () => {

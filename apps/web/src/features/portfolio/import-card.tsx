@@ -1,4 +1,3 @@
-import type { PortfolioImportReply } from '@banyan/client'
 import { useState } from 'react'
 import { useAccount } from '../../app/account.ts'
 import { CsvFileField, readCsvFile } from '../../components/csv-file-field.tsx'
@@ -6,17 +5,8 @@ import { Field } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { Section } from '../../components/section.tsx'
 import { formText } from '../../lib/form-text.ts'
-import { ImportPreview } from './import-preview.tsx'
+import { ImportPreview, type TriedFile } from './import-preview.tsx'
 import { useRefreshPortfolio } from './portfolio-queries.ts'
-
-/** A file that was tried, and imported or not. */
-export interface TriedFile {
-  readonly name: string
-  readonly csv: string
-  /** Client ID the person gave; null where the file says it. */
-  readonly account: string | null
-  readonly reply: PortfolioImportReply
-}
 
 const hint =
   'Holdings or a tradebook from Zerodha Console, ICICI Direct or Kotak, or any with plain columns. It is checked first; nothing is written before you say so.'

@@ -6,7 +6,15 @@ import { RejectedRows } from '../../components/rejected-rows.tsx'
 import { brokerAccountName } from '../../lib/broker-names.ts'
 import { readableDate, readableMinute } from '../../lib/ist.ts'
 import { formatRupees } from '../../lib/numbers.ts'
-import type { TriedFile } from './import-card.tsx'
+
+/** A file that was tried, and imported or not. */
+export interface TriedFile {
+  readonly name: string
+  readonly csv: string
+  /** Client ID the person gave; null where the file says it. */
+  readonly account: string | null
+  readonly reply: PortfolioImportReply
+}
 
 interface ImportPreviewProps {
   readonly file: TriedFile
