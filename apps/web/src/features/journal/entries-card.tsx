@@ -49,7 +49,7 @@ function Entries({ entries, isFiltered }: EntriesProps) {
         <Link to="/journal/new" search={{}} className="underline">
           Write the first entry
         </Link>
-        , take one from the trades of your brokers, or import a CSV file.
+        , take one from the trades of your brokers, or bring in a CSV file.
       </Notice>
     )
   return (
