@@ -30,7 +30,15 @@ export function createTryOnce<T>(
   const { operation, rank, limitKey } = call
   const request = outgoingRequest(host, call)
   const { buckets: needed, pausesFor } = limitsOf(provider, operation, limits, limitKey)
-  const turn = { operation, rank, buckets: needed, deadline: endsAt, signal, isAdmitted: breaker.admits }
+  const turn = {
+    operation,
+    rank,
+    work: call.signal,
+    buckets: needed,
+    deadline: endsAt,
+    signal,
+    isAdmitted: breaker.admits,
+  }
 
   return () =>
     line.run(turn, async () => {

@@ -32,6 +32,7 @@ export interface UpstreamCall<T> {
   readonly rank: 'sync' | 'quotes' | 'history'
   /** Every secret the call carries or the answer may echo: taken out of vendor texts. */
   readonly secrets: readonly Secret[]
+  /** Ends the call. Calls of rank `sync` with the same signal are one sync, which is finished before a later one goes on. */
   readonly signal: AbortSignal
   /** Turns an answer into its meaning. Throws {@link Verdict} for a failure the vendor reports; anything else it throws is `malformed`. */
   read(answer: UpstreamAnswer): T | Promise<T>

@@ -26,6 +26,7 @@ function startLine(places = roomy, buckets: SharedBuckets = createMemoryBuckets(
     const standard: Turn = {
       operation: operations.once,
       rank: 'quotes',
+      work: {},
       buckets: [perSecond],
       deadline: Date.now() + 10_000,
       signal: new AbortController().signal,
@@ -59,6 +60,31 @@ describe('the line', () => {
       'quotes',
       'history',
     ])
+  })
+
+  it('finishes a sync that has begun before it goes on with a later one', async () => {
+    const { enter, events } = startLine()
+    const sync = async (name: string) => {
+      const work = {}
+      for (const call of [1, 2, 3]) await enter(`${name}${call}`, { rank: 'sync', work })
+    }
+    void sync('a')
+    void sync('b')
+    void enter('c', { rank: 'sync' })
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(events.map((event) => event.split(' ')[0])).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'c'])
+  })
+
+  it('serves other ranks call by call, whatever they are part of', async () => {
+    const { enter, events } = startLine()
+    const work = {}
+    const twice = async () => {
+      for (const name of ['a1', 'a2']) await enter(name, { work })
+    }
+    void twice()
+    void enter('b')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(events.map((event) => event.split(' ')[0])).toEqual(['a1', 'b', 'a2'])
   })
 
   it('lets a call pass one that waits for tokens of its own', async () => {

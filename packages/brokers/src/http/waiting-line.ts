@@ -8,6 +8,8 @@ import type { Operation, UpstreamCall } from './upstream-port.ts'
 export interface Turn {
   readonly operation: Operation
   readonly rank: UpstreamCall<unknown>['rank']
+  /** What the call is part of. Of a sync, all calls keep the place that the first of them took. */
+  readonly work: object
   /** A token of each. */
   readonly buckets: readonly Bucket[]
   /** Instant by which it has to start. */
@@ -26,7 +28,8 @@ export interface Places {
 
 /**
  * Lets calls start at the vendor's pace: by rank, then first come, first served; a call whose tokens are there does not wait for one whose
- * tokens are not. Tokens are taken last, when there is a place too: taken before, they would pile up in front of a slow vendor and leave
+ * tokens are not. A sync that has begun goes before one that has not: served call by call in turn, many at once would all come to nothing,
+ * each with some of its lists. Tokens are taken last, when there is a place too: taken before, they would pile up in front of a slow vendor and leave
  * together. That is why the places are kept here and not in a bulkhead of cockatiel's, which also holds an aborted call until one is free.
  */
 export interface WaitingLine {
@@ -39,6 +42,8 @@ export interface WaitingLine {
 
 interface Waiting {
   readonly turn: Turn
+  /** Of two with the same rank the lower one is served first. */
+  readonly place: number
   start(): void
   refuse(reason: unknown): void
 }
@@ -54,6 +59,7 @@ export function createWaitingLine(buckets: SharedBuckets, clock: Clock, places: 
   /** Those of which it is not known yet whether they wait for tokens or for a place. */
   const newcomers = new Set<Waiting>()
   const running = new Map<Operation, number>()
+  const placeOf = createPlaces()
   let isServing = false
   let alarm: NodeJS.Timeout | undefined
 
@@ -104,8 +110,7 @@ export function createWaitingLine(buckets: SharedBuckets, clock: Clock, places: 
   }
 
   const join = (entry: Waiting): void => {
-    const rank = ranks.indexOf(entry.turn.rank)
-    const behind = waiting.findIndex((other) => ranks.indexOf(other.turn.rank) > rank)
+    const behind = waiting.findIndex((other) => compareService(other, entry) > 0)
     waiting.splice(behind === -1 ? waiting.length : behind, 0, entry)
     newcomers.add(entry)
     void serve()
@@ -138,6 +143,7 @@ export function createWaitingLine(buckets: SharedBuckets, clock: Clock, places: 
         }
         const entry: Waiting = {
           turn,
+          place: placeOf(turn),
           start() {
             end()
             // The circuit may have opened while the tokens were taken.
@@ -154,6 +160,21 @@ export function createWaitingLine(buckets: SharedBuckets, clock: Clock, places: 
       })
     },
   }
+}
+
+/** Returns a function that gives calls their places: each a later one, but those of one sync that of its first call. */
+function createPlaces(): (turn: Turn) => number {
+  const ofWork = new WeakMap<object, number>()
+  let taken = 0
+  return ({ rank, work }) => {
+    const place = (rank === 'sync' ? ofWork.get(work) : undefined) ?? taken++
+    ofWork.set(work, place)
+    return place
+  }
+}
+
+function compareService(a: Waiting, b: Waiting): number {
+  return ranks.indexOf(a.turn.rank) - ranks.indexOf(b.turn.rank) || a.place - b.place
 }
 
 /** A deadline that passes while only tokens are missing: other instances were faster. */
