@@ -69,7 +69,7 @@ describe('a live market', () => {
   }, 60_000)
 
   it('finds out with its next call that Zerodha ended the session, and goes on with prices that say what they are', async () => {
-    await sandbox.control('zerodha', 'faults', { fault: 'expire_session' })
+    await sandbox.setFault('zerodha', { fault: 'expire_session' })
     // While the market is closed a price is good for half a minute.
     const findsOut = async () => {
       expect((await quoteOf('NSE:INFY'))?.last_price).toBeGreaterThan(0)

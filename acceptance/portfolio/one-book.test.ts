@@ -124,7 +124,7 @@ describe('a person with two brokers', () => {
 
   it('loses nothing when a broker fails, and hears which and why', async () => {
     const before = await get<HoldingsReply>('/api/portfolio/holdings')
-    await sandbox.control('zerodha', 'faults', { fault: 'status:503', count: 20 })
+    await sandbox.setFault('zerodha', { fault: 'status:503', count: 20 })
     const refused = await post<{ code: string; broker: string }>(502, '/api/brokers/zerodha/sync', {})
     expect(refused.body).toMatchObject({ code: 'broker_unreachable', broker: 'zerodha' })
     const { holdings } = await get<HoldingsReply>('/api/portfolio/holdings')

@@ -10,9 +10,35 @@ const main = fileURLToPath(new URL('../../apps/sandbox/src/main.ts', import.meta
 export interface SandboxProcess {
   /** Settings of Banyan, as it printed them. */
   readonly settings: Readonly<Record<string, string>>
-  /** Asks one of its own routes, `/_sandbox/…`, of a provider. */
-  control<T>(provider: 'zerodha' | 'icici', path: string, body?: unknown): Promise<T>
+  /** Sets a fault of a broker (docs/guides/sandbox.md). */
+  setFault(provider: SandboxBroker, fault: SandboxFault): Promise<void>
+  /** Ends all faults of a broker; its port is open again. */
+  clearFaults(provider: SandboxBroker): Promise<void>
+  /** The last 10,000 calls of a broker, oldest first. */
+  log(provider: SandboxBroker): Promise<readonly SandboxCall[]>
   stop(): Promise<void>
+}
+
+export type SandboxBroker = 'zerodha' | 'icici'
+
+export interface SandboxFault {
+  /** `status:503`: kind and, after a colon, argument. */
+  readonly fault: string
+  readonly operation?: string
+  readonly count?: number
+}
+
+/** What tests read of a logged call. */
+export interface SandboxCall {
+  readonly number: number
+  /** An ISO time with its offset. */
+  readonly at: string
+  readonly operation: string | null
+  /** Null where none was sent. */
+  readonly status: number | null
+  /** Secrets are masked, equal ones alike. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
 }
 
 export interface SandboxProcessOptions {
@@ -33,21 +59,35 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
   }
   const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'inherit'] })
   const settings = await readSettings(child.stdout)
-  const addresses = { zerodha: settings['ZERODHA_API_URL'], icici: settings['ICICI_API_URL'] }
   return {
     settings,
-    async control(provider, path, body) {
-      const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-      const headers = { 'content-type': 'application/json' }
-      const reply = await fetch(`${addresses[provider]}/_sandbox/${path}`, { ...init, headers })
-      if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
-      return JSON.parse((await reply.text()) || 'null')
+    async setFault(provider, fault) {
+      await control(settings, 'POST', 'faults', { provider, ...fault })
+    },
+    async clearFaults(provider) {
+      await control(settings, 'DELETE', `faults?provider=${provider}`)
+    },
+    async log(provider) {
+      return (await control(settings, 'GET', `log?provider=${provider}`)) as readonly SandboxCall[]
     },
     async stop() {
       child.kill('SIGTERM')
       if (child.exitCode === null) await once(child, 'close')
     },
   }
+}
+
+/** Any port answers for all providers. Yahoo's does so while a fault keeps that of a broker shut. */
+async function control(
+  settings: SandboxProcess['settings'],
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<unknown> {
+  const init = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  const reply = await fetch(`${settings['YAHOO_URL']}/_sandbox/${path}`, { method, ...init })
+  if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
+  return reply.json()
 }
 
 async function readSettings(stdout: NodeJS.ReadableStream): Promise<Record<string, string>> {

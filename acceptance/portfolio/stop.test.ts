@@ -32,7 +32,7 @@ it('G1: SIGTERM breaks off a sync that hangs at the broker: 503, nothing changed
   })
   const before = (await callFor<HoldingsReply>(200, origin, '/api/portfolio/holdings', { headers })).body
 
-  await sandbox.control('zerodha', 'faults', { fault: 'hang', count: 9 })
+  await sandbox.setFault('zerodha', { fault: 'hang', count: 9 })
   const hanging = call<{ code: string }>(origin, '/api/brokers/zerodha/sync', { headers, json: {} })
   await sleep(500)
   const exit = await banyan.stop('SIGTERM')

@@ -221,7 +221,7 @@ describe.skipIf(skip)('the portfolio over a real server and the sandbox', () => 
     const { page } = await openPortfolio('Divya')
     await connect(page, 'Zerodha', 'CD5678')
     const before = await groups(page).count()
-    await sandbox?.control('zerodha', 'faults', { fault: 'status:503', count: 20 })
+    await sandbox?.setFault('zerodha', { fault: 'status:503', count: 20 })
     const line = card(page, 'Brokers').locator('[data-broker="zerodha"]')
     await line.getByRole('button', { name: 'Sync now' }).click()
     await line.getByRole('alert').filter({ hasText: 'What was synced before is kept' }).waitFor({ timeout: 30_000 })
