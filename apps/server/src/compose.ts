@@ -323,7 +323,7 @@ async function openHttp(
   const metrics = createMetrics()
   const { publicUrl, corsOrigins } = config
   const { identity, keyring, outbox } = accounts
-  const { portfolio, portfolioImports, readLiveBook, brokerSessions } = openPortfolio({
+  const { portfolio, portfolioImports, readLiveBook, readReturns, brokerSessions } = openPortfolio({
     ...modules,
     database,
     calendar: base.calendar,
@@ -345,6 +345,7 @@ async function openHttp(
     portfolio,
     portfolioImports,
     readLiveBook,
+    readReturns,
     brokerSessions,
     instruments: modules.instruments,
     brokers: brokers.brokers,

@@ -19,6 +19,7 @@ export type {
   Health,
   Holding,
   HoldingsReply,
+  IciciStatus,
   IciciSyncReply,
   Instrument,
   InstrumentPatternsReply,
@@ -52,6 +53,7 @@ export type {
   Quote,
   QuotesReply,
   RefreshReply,
+  ReturnsReply,
   Session,
   SessionsReply,
   SignalsReply,
@@ -61,6 +63,7 @@ export type {
   TotpSecretReply,
   Watchlist,
   WatchlistsReply,
+  ZerodhaStatus,
   ZerodhaSyncReply,
 } from '@banyan/contracts'
 export type { JournalFilter } from './account/journal.ts'

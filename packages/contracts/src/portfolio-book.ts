@@ -89,3 +89,40 @@ export const BookReply = Type.Object(
   { $id: 'BookReply' },
 )
 export type BookReply = Static<typeof BookReply>
+
+/** Trades of a share at one account that do not come to what is held there. */
+export const UnexplainedShare = Type.Object(
+  {
+    broker: Type.String(),
+    broker_account: Type.String(),
+    tradingsymbol: Type.String(),
+    held: Type.Number({ description: 'Units.' }),
+    traded: Type.Number({ description: 'Units the imported trades come to, splits and bonuses applied.' }),
+  },
+  { $id: 'UnexplainedShare' },
+)
+export type UnexplainedShare = Static<typeof UnexplainedShare>
+
+const whyUnknown = Type.Union(
+  [Type.Enum(['no_trades', 'trades_unknown', 'value_unknown', 'too_short', 'no_answer', 'after_replay']), Type.Null()],
+  {
+    description:
+      'Null when it is told. no_trades: none were imported; trades_unknown: they do not come to what is held (see unexplained); value_unknown: a price is missing; too_short: all happened today; no_answer: no rate fits, or several do; after_replay: trades are later than the recorded day.',
+  },
+)
+
+/** Reply of GET /api/portfolio/returns (ours): what the money came to, from imported trades. Charges and dividends are not in it. */
+export const ReturnsReply = Type.Object(
+  {
+    since: nullableText('Date of the first trade, YYYY-MM-DD.'),
+    money_weighted_percent: nullableNumber('Yearly rate at which payments grew into today’s value (XIRR).'),
+    money_weighted_unknown: whyUnknown,
+    time_weighted_percent: nullableNumber('Growth of one rupee that stayed since the first trade, not yearly (TWR).'),
+    time_weighted_unknown: whyUnknown,
+    unexplained: Type.Array(named(UnexplainedShare)),
+    as_of_ist: Type.String(),
+    market: named(MarketMode),
+  },
+  { $id: 'ReturnsReply' },
+)
+export type ReturnsReply = Static<typeof ReturnsReply>

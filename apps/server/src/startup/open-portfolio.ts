@@ -14,9 +14,11 @@ import {
   createLiveBookReader,
   createPortfolioImports,
   createPortfolioModule,
+  createReturnsReader,
   type LiveBookReader,
   type PortfolioImports,
   type PortfolioModule,
+  type ReturnsReader,
   type SyncReport,
 } from '../modules/portfolio/index.ts'
 import type { OpenBrokers } from './open-brokers.ts'
@@ -26,9 +28,9 @@ export interface OpenPortfolioParts {
   readonly calendar: TradingCalendar
   /** The wall clock. */
   readonly clock: Clock
-  readonly market: Pick<MarketModule, 'quotes' | 'peek' | 'status'>
+  readonly market: Pick<MarketModule, 'now' | 'quotes' | 'peek' | 'status'>
   readonly instruments: Pick<InstrumentsModule, 'find' | 'findByUpstreamName' | 'list'>
-  readonly candles: Pick<CandlesModule, 'listActionsAfter'>
+  readonly candles: Pick<CandlesModule, 'getCandles' | 'listActionsAfter'>
   readonly brokers: Pick<OpenBrokers, 'brokers' | 'unavailable' | 'timers' | 'readCode' | 'budgetLeft'>
 }
 
@@ -36,6 +38,7 @@ export interface OpenPortfolio {
   readonly portfolio: PortfolioModule
   readonly portfolioImports: PortfolioImports
   readonly readLiveBook: LiveBookReader
+  readonly readReturns: ReturnsReader
   readonly brokerSessions: BrokerSessionsModule
 }
 
@@ -69,7 +72,8 @@ export function openPortfolio({
     calendar,
     clock,
   })
-  return { portfolio, portfolioImports, readLiveBook, brokerSessions }
+  const readReturns = createReturnsReader({ trades, readLiveBook, candles, instruments, clock: market })
+  return { portfolio, portfolioImports, readLiveBook, readReturns, brokerSessions }
 }
 
 function toBookReport(broker: BookReport['broker'], { book, warnings }: SyncReport): BookReport {

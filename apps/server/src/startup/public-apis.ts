@@ -12,6 +12,7 @@ import {
 } from '../dialects/banyan/index.ts'
 import type { ListMails } from '../dialects/banyan/outbox.ts'
 import type { PortfolioBookParts } from '../dialects/banyan/portfolio-book.ts'
+import type { PortfolioReturnsParts } from '../dialects/banyan/portfolio-returns.ts'
 import { registerFincrux } from '../dialects/fincrux/index.ts'
 import { registerKotak } from '../dialects/kotak/index.ts'
 import { createKotakChecks } from '../dialects/kotak/kotak-checks.ts'
@@ -32,7 +33,11 @@ import type { PortfolioImports } from '../modules/portfolio/index.ts'
 import type { WatchlistsModule } from '../modules/watchlists/index.ts'
 
 /** What the APIs that need an account are built over. */
-export interface PublicApiParts extends Omit<PortfolioParts, 'market'>, BrokersParts, PortfolioBookParts {
+export interface PublicApiParts
+  extends Omit<PortfolioParts, 'market'>,
+    BrokersParts,
+    PortfolioBookParts,
+    PortfolioReturnsParts {
   readonly identity: IdentityModule
   readonly journal: JournalModule
   readonly portfolioImports: PortfolioImports

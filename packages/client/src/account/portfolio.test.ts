@@ -29,6 +29,7 @@ describe('portfolio calls', () => {
     await portfolio.syncZerodha({ ...app, request_token: 'r' })
     await portfolio.syncIcici({ ...app, api_session: 'a' })
     await portfolio.book()
+    await portfolio.returns()
     await portfolio.holdings()
     await portfolio.positions()
     await portfolio.positions({ type: 'day' })
@@ -41,6 +42,7 @@ describe('portfolio calls', () => {
       'POST /api/portfolio/sync {"api_key":"k","api_secret":"s","request_token":"r"}',
       'POST /api/portfolio/icici-sync {"api_key":"k","api_secret":"s","api_session":"a"}',
       'GET /api/portfolio/book',
+      'GET /api/portfolio/returns',
       'GET /api/portfolio/holdings',
       'GET /api/portfolio/positions',
       'GET /api/portfolio/positions?type=day',

@@ -7,6 +7,7 @@ import type {
   PortfolioDeletedReply,
   PortfolioImportReply,
   PositionsReply,
+  ReturnsReply,
   ZerodhaSyncBody,
   ZerodhaSyncReply,
 } from '@banyan/contracts'
@@ -30,6 +31,8 @@ export function createPortfolio({ asUser }: { readonly asUser: AccountCall }) {
         asUser<IciciSyncReply>('POST', `${base}/icici-sync`, { body, leastTimeoutMs: syncMs, ...options }),
       /** Everything at every broker, at the prices of now. */
       book: (options?: Abortable) => asUser<BookReply>('GET', `${base}/book`, options),
+      /** Yearly return on the person's own money, and growth of one rupee, from imported trades. */
+      returns: (options?: Abortable) => asUser<ReturnsReply>('GET', `${base}/returns`, options),
       /** As the brokers gave them at the last sync. */
       holdings: (options?: Abortable) => asUser<HoldingsReply>('GET', `${base}/holdings`, options),
       /** Open ones: `net` is held now, `day` was bought and sold today; both lists without `type`. They are never added. */

@@ -67,6 +67,7 @@ import { addPasskeys } from './passkeys.ts'
 import { addPatterns } from './patterns.ts'
 import { addPortfolioBook, type PortfolioBookParts } from './portfolio-book.ts'
 import { addPortfolioImport } from './portfolio-import.ts'
+import { addPortfolioReturns, type PortfolioReturnsParts } from './portfolio-returns.ts'
 import { addProfile } from './profile.ts'
 import { addPublicKeys } from './public-keys.ts'
 import { addSignals } from './signals.ts'
@@ -122,14 +123,18 @@ export function registerBanyanBrokers(app: FastifyInstance, parts: BrokersParts)
   })
 }
 
-/** Registers GET /api/portfolio/book: user, key `portfolio:read`; POST /api/portfolio/import: user, member, takes CSV. Their limit is `api`. */
+/**
+ * Registers GET /api/portfolio/book and …/returns: user, key `portfolio:read`; POST /api/portfolio/import: user, member, takes CSV. Their
+ * limit is `api`.
+ */
 export function registerBanyanPortfolio(
   app: FastifyInstance,
-  parts: PortfolioBookParts & { readonly portfolioImports: PortfolioImports },
+  parts: PortfolioBookParts & PortfolioReturnsParts & { readonly portfolioImports: PortfolioImports },
 ): void {
   addAccountRoutes(app, (scope) => {
     addPortfolioBook(scope, parts)
     addPortfolioImport(scope, parts)
+    addPortfolioReturns(scope, parts)
   })
 }
 

@@ -152,6 +152,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'GET /api/portfolio/holdings': { ...user, scope: 'portfolio:read' },
   'GET /api/portfolio/positions': { ...user, scope: 'portfolio:read' },
   'GET /api/portfolio/book': { ...user, scope: 'portfolio:read' },
+  'GET /api/portfolio/returns': { ...user, scope: 'portfolio:read' },
   'GET /api/portfolio/pnl': { ...user, scope: 'portfolio:read' },
   'DELETE /api/portfolio': member,
   'GET /api/watchlists': user,

@@ -7,6 +7,7 @@ import { createWatchlistStore } from '../../infra/database/watchlists/create-wat
 import { createHttpApp, type HttpApp, type HttpAppOptions } from '../../infra/http/http-app.ts'
 import { createLog } from '../../infra/http/log.ts'
 import { createMetrics } from '../../infra/http/metrics.ts'
+import { createCandlesInMemory } from '../../infra/http/testing/candles-in-memory.ts'
 import {
   createInstrumentsInMemory,
   createMarketInMemory,
@@ -61,10 +62,10 @@ export async function startIdentityServer(options: IdentityServerOptions = {}) {
   const { market = createMarketInMemory().market } = options
   const listed = ['NSE:TCS', 'NSE:M&M', 'BSE:TCS'].map((id) => instrumentOf(id))
   const { instruments = createInstrumentsInMemory(listed) } = options
-  const { portfolio, portfolioImports, readLiveBook, brokerSessions } = openPortfolio({
+  const { portfolio, portfolioImports, readLiveBook, readReturns, brokerSessions } = openPortfolio({
     market,
     instruments,
-    candles: { listActionsAfter: async () => new Map() },
+    candles: createCandlesInMemory(instruments, 'NSE:TCS', 0).candles,
     database: core.database,
     calendar,
     clock: core.clock,
@@ -86,6 +87,7 @@ export async function startIdentityServer(options: IdentityServerOptions = {}) {
     market,
     instruments,
     readLiveBook,
+    readReturns,
     identity: core.identity,
     journal: createJournalModule({
       store: createJournalStore(core.database),

@@ -23,5 +23,7 @@ export {
   type PortfolioParts,
 } from './portfolio-module.ts'
 export type { PortfolioStore } from './portfolio-store.ts'
+export type { Return } from './returns/cash-flow.ts'
+export { createReturnsReader, type ReturnsReader } from './returns/returns-reader.ts'
 export type { PnlSnapshot, StoredBook } from './stored-book.ts'
 export type { SyncReport } from './sync-book.ts'
