@@ -37,7 +37,7 @@ async function measureLasting(stage: BrokerStage, index: number): Promise<readon
 }
 
 describe.skipIf(process.platform !== 'linux')('faults of brokers', () => {
-  it('U1, U3, U6: end in time, are told as what they are, change no book, leave no socket and do not reach the other broker', async () => {
+  it('SB-2, U1, U3, U6: end in time, are told as what they are, change no book, leave no socket and do not reach the other broker', async () => {
     const figures = await Promise.all(
       stages.map(async (stage, index) => {
         const cases = await Promise.all(brokers.map((broker) => measureFaults(stage, broker, casesOf(index, broker))))

@@ -44,7 +44,7 @@ describe('every format', () => {
     expect(await bench.find('ALPHAX')).toMatchObject({ isin: 'INE901Z01018', series: 'EQ' })
   })
 
-  it('reads UDiFF of NSE; a placeholder ISIN makes no instrument', async () => {
+  it('EX-7: reads UDiFF of NSE; a placeholder ISIN makes no instrument', async () => {
     const { only, rejected } = await bench.run([fixtures('ok/BhavCopy_NSE_CM_0_0_0_20260820_F_0000.csv')])
     expect(only).toMatchObject({ format: 'udiff', rowsRead: 3, rowsStored: 2, rejects: { not_an_instrument: 1 } })
     expect(rejected[0]).toMatchObject({ line: 4, reason: 'not_an_instrument', detail: 'ISIN "DUM418H01029"' })
