@@ -3,30 +3,37 @@ import { type Decimal, sumOf, type TradingDate } from '@banyan/domain'
 import type { PnlSnapshot, StoredBook } from './stored-book.ts'
 
 /** What follows from a holding as the broker gave it, in rupees; null where a price or the cost is missing. Exact, but per cents. */
-export interface HoldingFigures {
+export interface HoldingFigures extends HoldingAmounts {
+  readonly pnlPct: Decimal | null
+  readonly dayChangePct: Decimal | null
+}
+
+interface HoldingAmounts {
   readonly invested: Decimal | null
   readonly currentValue: Decimal | null
   readonly pnl: Decimal | null
-  readonly pnlPct: Decimal | null
   /** Per share against the close before. */
   readonly dayChange: Decimal | null
-  readonly dayChangePct: Decimal | null
   /** Of all shares. */
   readonly dayPnl: Decimal | null
 }
 
-export function figuresOf({ quantity, averagePrice, lastPrice, closePrice }: BrokerHolding): HoldingFigures {
+export function figuresOf(holding: BrokerHolding): HoldingFigures {
+  const amounts = amountsOf(holding)
+  const { pnl, invested, dayChange } = amounts
+  return { ...amounts, pnlPct: percentOf(pnl, invested), dayChangePct: percentOf(dayChange, holding.closePrice) }
+}
+
+/** Without per cents: sums have no use for them, and dividing is the slowest thing decimals do. */
+function amountsOf({ quantity, averagePrice, lastPrice, closePrice }: BrokerHolding): HoldingAmounts {
   const invested = averagePrice && quantity.times(averagePrice)
   const currentValue = lastPrice && quantity.times(lastPrice)
-  const pnl = invested && currentValue ? currentValue.minus(invested) : null
   const dayChange = lastPrice && closePrice ? lastPrice.minus(closePrice) : null
   return {
     invested,
     currentValue,
-    pnl,
-    pnlPct: percentOf(pnl, invested),
+    pnl: invested && currentValue ? currentValue.minus(invested) : null,
     dayChange,
-    dayChangePct: percentOf(dayChange, closePrice),
     dayPnl: dayChange && quantity.times(dayChange),
   }
 }
@@ -47,8 +54,8 @@ export interface HoldingsSummary {
 }
 
 export function summarise(holdings: readonly BrokerHolding[]): HoldingsSummary {
-  const figures = holdings.map(figuresOf)
-  const whole = figures.filter(({ pnl }) => pnl !== null)
+  const amounts = holdings.map(amountsOf)
+  const whole = amounts.filter(({ pnl }) => pnl !== null)
   const invested = sumOfKnown(whole.map((row) => row.invested))
   const pnl = sumOfKnown(whole.map((row) => row.pnl))
   return {
@@ -57,7 +64,7 @@ export function summarise(holdings: readonly BrokerHolding[]): HoldingsSummary {
     pnl,
     pnlPct: percentOf(pnl, invested),
     dayPnl: sumOfKnown(whole.map((row) => row.dayPnl)),
-    unpricedCount: figures.length - whole.length,
+    unpricedCount: amounts.length - whole.length,
   }
 }
 

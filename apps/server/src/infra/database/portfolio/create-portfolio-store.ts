@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { BanyanError, type EpochMs } from '@banyan/domain'
 import type { Transaction } from 'kysely'
 import type { PortfolioStore, StoredBook } from '../../../modules/portfolio/index.ts'
@@ -46,14 +47,35 @@ export function createPortfolioStore({ reader, engine, transact }: Database): Po
   }
 }
 
+/** Each is another book that came in just then. */
+const mostTornReadings = 10
+
+/** Reads what two statements and more tell; when a book was replaced in between, it is read again: rows of two readings are no book. */
 async function readBooks(reader: Reader, accountId: number): Promise<readonly StoredBook[]> {
+  let known = await readBookRows(reader, accountId)
+  for (let torn = 0; torn < mostTornReadings; torn++) {
+    if (known.length === 0) return []
+    const books = await withTheirRows(reader, accountId, known)
+    const now = await readBookRows(reader, accountId)
+    if (isDeepStrictEqual(known, now)) return books
+    known = now
+  }
+  throw new BanyanError('unavailable', { message: 'The portfolio changes faster than it can be read.', retryAfterS: 1 })
+}
+
+type BookRows = Awaited<ReturnType<typeof readBookRows>>
+
+function readBookRows(reader: Reader, accountId: number) {
   const books = reader.selectFrom('portfolio_books').selectAll().where('account_id', '=', accountId)
+  return books.orderBy('broker').orderBy('broker_account').execute()
+}
+
+async function withTheirRows(reader: Reader, accountId: number, books: BookRows): Promise<readonly StoredBook[]> {
   const holdings = reader.selectFrom('portfolio_holdings').selectAll().where('account_id', '=', accountId)
   const positions = reader.selectFrom('portfolio_positions').selectAll().where('account_id', '=', accountId)
-  const bookRows = await books.orderBy('broker').orderBy('broker_account').execute()
   const holdingsOf = Map.groupBy(await holdings.orderBy('place').execute(), nameOf)
   const positionsOf = Map.groupBy(await positions.orderBy('place').execute(), nameOf)
-  return bookRows.map((row) => ({
+  return books.map((row) => ({
     broker: row.broker,
     brokerAccount: row.broker_account,
     source: row.source,

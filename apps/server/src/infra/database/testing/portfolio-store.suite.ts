@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { decimalOf, parseDecimal } from '@banyan/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PnlSnapshot, StoredBook } from '../../../modules/portfolio/index.ts'
@@ -52,6 +53,28 @@ export function describePortfolioStore(engine: Engine): void {
       const leave = () => identity.atomically((tx) => tx.deleteAccount(inserted.id))
       return { store, me: inserted.id, put, leave }
     }
+
+    it('gives each book as one reading brought it, while others come in', async () => {
+      const { store, me, put } = await arrive()
+      let isPutting = true
+      const readings = async () => {
+        while (isPutting) {
+          await nextTurn() // SQLite answers at once, and would never let a book in
+          for (const { syncedAt, holdings, positions } of await store.readBooks(me)) {
+            expect(holdings.map(({ symbol }) => symbol)).toEqual(Array(1 + (syncedAt % 3)).fill(`S${syncedAt}`))
+            expect(positions.map(({ symbol }) => symbol)).toEqual([`S${syncedAt}`])
+          }
+        }
+      }
+      const reading = Promise.allSettled([readings(), readings()])
+      for (let n = 1; n <= 60; n++) {
+        const holdings = Array.from({ length: 1 + (n % 3) }, () => holdingOf(`S${n}`, '1', '1'))
+        await put(bookOf({ syncedAt: n, holdings, positions: [positionOf(`S${n}`, '1')] }))
+      }
+      isPutting = false
+      for (const one of await reading) expect(one).toEqual({ status: 'fulfilled', value: undefined })
+      expect((await store.readBooks(me))[0]?.syncedAt).toBe(60)
+    })
 
     it('gives books back to the last digit, in their order, to their account alone', async () => {
       const { store, me, put } = await arrive()

@@ -1,15 +1,8 @@
 import type { BrokerHolding, BrokerPosition } from '@banyan/brokers'
-import {
-  type Adjustment,
-  type Decimal,
-  dayMs,
-  decimalOf,
-  type InstrumentId,
-  instrumentId,
-  roundDecimal,
-} from '@banyan/domain'
+import { type Adjustment, type Decimal, dayMs, type InstrumentId, instrumentId, roundDecimal } from '@banyan/domain'
 import type { StoredBook } from '../stored-book.ts'
 import { priceRow, type RowPrice } from './row-price.ts'
+import { perShare, shareFactor } from './share-factor.ts'
 import type { Valuation } from './valuation.ts'
 
 /** One line of the book at one broker. Money is in rupees, rounded to the paisa. */
@@ -82,10 +75,10 @@ function isDelivery({ exchange, product }: BrokerPosition): boolean {
 function baseRow(kind: BookRow['kind'], part: StoredBook, row: Row, valuation: Valuation) {
   const instrument = row.mapped ? instrumentId(row.exchange, row.symbol) : null
   const adjustedFor = instrument === null ? [] : actionsSince(part, valuation.adjustmentsOf(instrument), valuation)
-  const factor = adjustedFor.reduce((product, action) => product.times(decimalOf(action.factor)), decimalOf(1))
+  const factor = shareFactor(adjustedFor)
   const price = priceRow(part, row, { instrument, factor, valuation })
-  const quantity = row.quantity.times(factor)
-  const averagePrice = row.averagePrice?.div(factor) ?? null
+  const quantity = factor === null ? row.quantity : row.quantity.times(factor)
+  const averagePrice = row.averagePrice && perShare(row.averagePrice, factor)
   return {
     kind,
     part,
@@ -135,9 +128,7 @@ function moveSince(
   read: Decimal,
   units: Decimal,
 ): Decimal | null {
-  if (price === null) return null
-  const factor = adjustedFor.reduce((product, action) => product.times(decimalOf(action.factor)), decimalOf(1))
-  return units.times(price.last.minus(read.div(factor)))
+  return price && units.times(price.last.minus(perShare(read, shareFactor(adjustedFor))))
 }
 
 function sumOrNull(a: Decimal | null, b: Decimal | null): Decimal | null {

@@ -1,5 +1,6 @@
 import { type Decimal, type DelayClass, decimalOf, type EpochMs, type InstrumentId } from '@banyan/domain'
 import type { StoredBook } from '../stored-book.ts'
+import { perShare } from './share-factor.ts'
 import type { Valuation } from './valuation.ts'
 
 /** The price a row is valued at, and where it is from. */
@@ -15,11 +16,11 @@ export interface RowPrice {
   readonly from: 'market' | 'broker'
 }
 
-/** Returns the newer of the market's price and the broker's own, which a corporate action since then has divided by `factor`; null without either. */
+/** Returns the newer of the market's price and the broker's own, which corporate actions since then have divided by `factor`; null without either. */
 export function priceRow(
   part: StoredBook,
   row: { readonly lastPrice: Decimal | null; readonly closePrice: Decimal | null },
-  asked: { readonly instrument: InstrumentId | null; readonly factor: Decimal; readonly valuation: Valuation },
+  asked: { readonly instrument: InstrumentId | null; readonly factor: Decimal | null; readonly valuation: Valuation },
 ): RowPrice | null {
   const { instrument, factor, valuation } = asked
   const quote = instrument === null ? null : valuation.priceOf(instrument)
@@ -31,8 +32,8 @@ export function priceRow(
   }
   if (row.lastPrice === null) return null
   return {
-    last: row.lastPrice.div(factor),
-    prevClose: row.closePrice?.div(factor) ?? null,
+    last: perShare(row.lastPrice, factor),
+    prevClose: row.closePrice && perShare(row.closePrice, factor),
     source: part.source === 'csv' ? 'csv' : part.broker,
     asOf: part.syncedAt,
     delay: 'delayed',

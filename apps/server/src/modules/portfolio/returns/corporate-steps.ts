@@ -1,12 +1,13 @@
-import { type Adjustment, type Decimal, decimalOf, type TradingDate } from '@banyan/domain'
+import type { Adjustment, Decimal, TradingDate } from '@banyan/domain'
+import { shareFactor } from '../live-book/share-factor.ts'
 
 /** Of these one share becomes several, or several one; of the others only the price makes a step. */
 const changingUnits: readonly Adjustment['kind'][] = ['split', 'bonus', 'consolidation']
 
 /** What corporate actions after a date do to what was held or paid on it. */
 export interface CorporateSteps {
-  /** Into how many of today's shares one of that date's became. */
-  unitsSince(date: TradingDate): Decimal
+  /** Into how many of today's shares one of that date's became; null where none did, as nearly always: dividing decimals is slow. */
+  unitsSince(date: TradingDate): Decimal | null
   /** By how much today's prices are lower than they would be without the actions. */
   priceSince(date: TradingDate): number
 }
@@ -16,11 +17,7 @@ export function createCorporateSteps(actions: readonly Adjustment[], today: Trad
   const done = actions.filter(({ exDate }) => exDate <= today)
   const splits = done.filter(({ kind }) => changingUnits.includes(kind))
   return {
-    unitsSince: (date) =>
-      splits
-        .filter(({ exDate }) => exDate > date)
-        .reduce((product, { factor }) => product.times(decimalOf(factor)), decimalOf(1)),
-    priceSince: (date) =>
-      done.filter(({ exDate }) => exDate > date).reduce((product, { factor }) => product * factor, 1),
+    unitsSince: (date) => shareFactor(splits.filter(({ exDate }) => exDate > date)),
+    priceSince: (date) => done.reduce((product, { exDate, factor }) => (exDate > date ? product * factor : product), 1),
   }
 }

@@ -64,7 +64,12 @@ function explains(ledger: ShareLedger, steps: CorporateSteps, quantity: Decimal)
 }
 
 function unitsOf({ days }: ShareLedger, { unitsSince }: CorporateSteps): Decimal {
-  return sumOf(days.map(({ date, quantity }) => quantity.times(unitsSince(date))))
+  return sumOf(days.map(({ date, quantity }) => inTodaysShares(quantity, unitsSince(date))))
+}
+
+/** Returns units of a date as today's, of which one of then became `since`. */
+export function inTodaysShares(units: Decimal, since: Decimal | null): Decimal {
+  return since === null ? units : units.times(since)
 }
 
 function isWhole(units: Decimal): boolean {

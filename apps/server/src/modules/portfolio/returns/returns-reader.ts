@@ -14,7 +14,7 @@ import { readLedgers, type ShareLedger } from './share-ledger.ts'
 import { timeWeightedReturn } from './time-weighted.ts'
 
 /** What an account's money came to, charges and dividends left out. */
-export interface PortfolioReturns {
+interface PortfolioReturns {
   /** Date of the first trade; null without one. */
   readonly since: TradingDate | null
   /** Yearly, of the person's own money (XIRR). */
