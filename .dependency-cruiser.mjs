@@ -80,6 +80,13 @@ export default {
       to: { path: `${server}/config\\.ts$` },
     },
     {
+      // Only processes of their own load these, from a temporary folder (acceptance/clients).
+      name: 'brokers-own-clients-stay-outside',
+      severity: 'error',
+      from: {},
+      to: { path: '^(node_modules/)?(kiteconnect|breezeconnect|yahoo-finance2)(/|$)' },
+    },
+    {
       name: 'no-vague-names',
       severity: 'error',
       from: {},

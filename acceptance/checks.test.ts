@@ -135,6 +135,7 @@ describe('dependency rules', () => {
     'infra-knows-no-product-rule': { 'apps/server/src/infra/h.ts': module('../compose.ts') },
     'only-compose-knows-adapters': { 'apps/server/src/i.ts': module('../../../packages/brokers/src/replay/source.ts') },
     'only-entry-points-read-config': { 'apps/server/src/j.ts': module('./config.ts') },
+    'brokers-own-clients-stay-outside': { 'apps/server/src/l.ts': module('kiteconnect') },
     'no-vague-names': { 'packages/domain/src/k.ts': module('./utils.ts') },
   }
   const innocent = [

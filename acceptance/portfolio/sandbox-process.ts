@@ -16,7 +16,15 @@ export interface SandboxProcess {
   clearFaults(provider: SandboxBroker): Promise<void>
   /** The last 10,000 calls of a broker, oldest first. */
   log(provider: SandboxBroker): Promise<readonly SandboxCall[]>
+  /** Sets, stops or resumes the clock and returns the instant at which it stands, in milliseconds since 1970. */
+  setClock(change: SandboxClockChange): Promise<number>
   stop(): Promise<void>
+}
+
+interface SandboxClockChange {
+  /** A time with its offset. */
+  readonly set?: string
+  readonly frozen?: boolean
 }
 
 export type SandboxBroker = 'zerodha' | 'icici'
@@ -69,6 +77,10 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
     },
     async log(provider) {
       return (await control(settings, 'GET', `log?provider=${provider}`)) as readonly SandboxCall[]
+    },
+    async setClock(change) {
+      const { epoch_ms: now } = (await control(settings, 'POST', 'clock', change)) as { readonly epoch_ms: number }
+      return now
     },
     async stop() {
       child.kill('SIGTERM')

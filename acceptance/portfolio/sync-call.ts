@@ -13,20 +13,33 @@ export interface SyncCredentials {
 }
 
 /** Signs in at a broker of the sandbox and returns the one-time code. Rejects while a fault keeps people out. */
-export async function codeFrom({ settings }: SandboxProcess, broker: SandboxBroker, apiKey: string): Promise<string> {
-  const code = await (broker === 'icici' ? iciciCode : zerodhaCode)(settings, apiKey)
+export async function codeFrom(
+  { settings }: SandboxProcess,
+  broker: SandboxBroker,
+  apiKey: string,
+  owner: string = owners[broker],
+): Promise<string> {
+  const code = await (broker === 'icici' ? iciciCode : zerodhaCode)(settings, apiKey, owner)
   if (!code) throw new Error(`${broker} gave no code.`)
   return code
 }
 
-async function iciciCode(settings: SandboxProcess['settings'], apiKey: string): Promise<string | undefined> {
+async function iciciCode(
+  settings: SandboxProcess['settings'],
+  apiKey: string,
+  owner: string,
+): Promise<string | undefined> {
   const page = `${settings['ICICI_API_URL']}/apiuser/login?api_key=${apiKey}`
-  const sent = await fetch(page, { method: 'POST', body: new URLSearchParams({ user_id: owners.icici }) })
+  const sent = await fetch(page, { method: 'POST', body: new URLSearchParams({ user_id: owner }) })
   return /name="API_Session" value="([^"]+)"/.exec(await sent.text())?.[1]
 }
 
-async function zerodhaCode(settings: SandboxProcess['settings'], apiKey: string): Promise<string | null> {
-  const body = new URLSearchParams({ api_key: apiKey, user_id: owners.zerodha, redirect_params: '' })
+async function zerodhaCode(
+  settings: SandboxProcess['settings'],
+  apiKey: string,
+  owner: string,
+): Promise<string | null> {
+  const body = new URLSearchParams({ api_key: apiKey, user_id: owner, redirect_params: '' })
   const init = { method: 'POST', body, redirect: 'manual' } as const
   const back = await fetch(`${settings['ZERODHA_API_URL']}/connect/finish`, init)
   await back.arrayBuffer()
@@ -38,8 +51,9 @@ export async function credentialsFrom(
   sandbox: SandboxProcess,
   broker: SandboxBroker,
   apiKey: string,
+  owner?: string,
 ): Promise<SyncCredentials> {
-  return credentialsOf(broker, apiKey, await codeFrom(sandbox, broker, apiKey))
+  return credentialsOf(broker, apiKey, await codeFrom(sandbox, broker, apiKey, owner))
 }
 
 export function credentialsOf(broker: SandboxBroker, apiKey: string, code: string): SyncCredentials {
