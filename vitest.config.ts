@@ -12,6 +12,7 @@ export default defineConfig({
     allowOnly: false,
     passWithNoTests: false,
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // The first start of a server imports the bundled data; on a busy machine that is most of a minute.
+    hookTimeout: 150_000,
   },
 })

@@ -49,12 +49,12 @@ export async function launchBanyan(environment: Record<string, string>, folder =
 }
 
 /** Starts the server and resolves when `/readyz` answers 200; rejects with its output when it ends before, or after `timeoutMs`. */
-export async function startBanyan(environment: Record<string, string>, timeoutMs = 60_000): Promise<BanyanProcess> {
+export async function startBanyan(environment: Record<string, string>, timeoutMs = 120_000): Promise<BanyanProcess> {
   return becomeReady(await launchBanyan(environment), timeoutMs)
 }
 
 /** Resolves when `/readyz` answers 200; otherwise as {@link startBanyan}. */
-export async function becomeReady(banyan: BanyanProcess, timeoutMs = 60_000): Promise<BanyanProcess> {
+export async function becomeReady(banyan: BanyanProcess, timeoutMs = 120_000): Promise<BanyanProcess> {
   const deadline = Date.now() + timeoutMs
   let ended = false
   void banyan.exited.then(() => {

@@ -1,10 +1,11 @@
-import type { Edge, EdgeRules } from '../apps/server/src/modules/analysis/index.ts'
-import type { TradingDate } from '../packages/domain/src/index.ts'
+import type { Calibration, Edge, EdgeRules } from '../apps/server/src/modules/analysis/index.ts'
+import { istDate, type TradingDate } from '../packages/domain/src/index.ts'
 import { candlestickPatterns, formationPatterns } from '../packages/patterns/src/index.ts'
 
 /** All records measured on the bundled data, and how. */
 export interface MeasuredEdges extends EdgeRules {
   readonly edges: readonly Edge[]
+  readonly calibration: readonly Calibration[]
   readonly instruments: number
   readonly candles: number
   /** Last day whose candles entered. */
@@ -17,7 +18,7 @@ const names = new Map<string, string>([...candlestickPatterns, ...formationPatte
 
 /** Returns the page of measured edges. */
 export function renderEdgeReference(measured: MeasuredEdges): string {
-  const { edges, instruments, candles, until, costPct, priorWeight } = measured
+  const { edges, calibration, instruments, candles, until, costPct, priorWeight } = measured
   const count = (verdict: Edge['verdict']) => edges.filter((edge) => edge.verdict === verdict).length
   const found = edges.filter(({ verdict }) => verdict === 'edge')
   return [
@@ -40,6 +41,7 @@ export function renderEdgeReference(measured: MeasuredEdges): string {
     '## With a measurable edge',
     '',
     ...(found.length === 0 ? ['None.'] : table(found, true)),
+    ...calibration.flatMap(calibrationSection),
     ...(['day', 'week', '60minute', '15minute'] as const).flatMap((timeframe) => section(edges, timeframe)),
     '',
   ].join('\n')
@@ -52,6 +54,26 @@ function section(edges: readonly Edge[], timeframe: Edge['timeframe']): string[]
   )
   const title = ['', `## ${headings[timeframe]}, ${shownHorizon} candles held`, '']
   return byAdvantage.length === 0 ? [] : [...title, ...table(byAdvantage, false)]
+}
+
+/** What records promised up to a day against what came after it. */
+function calibrationSection({ timeframe, horizon, split, bins }: Calibration): string[] {
+  const head = ['promised', 'happened', '90 % interval', 'usual', 'cases', 'records']
+  const rows = bins.map(({ promised, hitRate, interval, usual, n, records }) => [
+    ...[promised, hitRate].map((rate) => rate.toFixed(1)),
+    interval === null ? 'too few spells' : interval.map((bound) => bound.toFixed(1)).join('–'),
+    usual.toFixed(1),
+    number(n),
+    String(records),
+  ])
+  return [
+    '',
+    `## Do records hold? ${headings[timeframe]}, ${horizon} candles held`,
+    '',
+    `Records as they were known on ${istDate(split)}, against every case entered after that; records that promised about the same together.`,
+    '',
+    ...[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`),
+  ]
 }
 
 function table(edges: readonly Edge[], isMixed: boolean): string[] {

@@ -23,6 +23,7 @@ describe('calls of the pattern engine', () => {
     await client.matches('NSE:M&M', { metric: 'pearson', k: 3 })
     await client.signals()
     await client.signals({ timeframe: '1d', verdict: 'edge', symbol: 'M&M', limit: 5, cursor: 'abc' })
+    await client.signals({ sort: '-detected_at' })
     await client.analysis('NSE:M&M')
     expect(asked).toEqual([
       '/api/patterns',
@@ -31,6 +32,7 @@ describe('calls of the pattern engine', () => {
       '/api/patterns/NSE%3AM%26M/matches?metric=pearson&k=3',
       '/api/signals',
       '/api/signals?symbol=M%26M&timeframe=1d&verdict=edge&limit=5&cursor=abc',
+      '/api/signals?sort=-detected_at',
       '/api/analysis/NSE%3AM%26M',
     ])
   })

@@ -27,6 +27,8 @@ export interface MatchesOptions extends Abortable {
   readonly k?: number
 }
 
+export type SignalSort = 'symbol' | 'pattern' | 'direction' | 'detected_at' | 'confidence' | 'interval_low' | 'n'
+
 type Signal = SignalsReply['signals'][number]
 
 export interface SignalsOptions extends Abortable {
@@ -36,6 +38,8 @@ export interface SignalsOptions extends Abortable {
   readonly direction?: Signal['direction']
   readonly timeframe?: Signal['timeframe']
   readonly verdict?: Signal['verdict']
+  /** What the list is ordered by, `-` before it for falling; left out: what has an edge first. */
+  readonly sort?: SignalSort | `-${SignalSort}`
   /** 1–100, default 20. */
   readonly limit?: number
   /** `next_cursor` of the page before. */
@@ -57,10 +61,10 @@ export function createAnalysisCalls(transport: Transport) {
       getJson<MatchesReply>(transport, `${patternsOf(symbol)}/matches${query({ metric, window, k })}`, signal),
 
     /** Returns patterns completed lately with their measured record, best first, a page at a time. */
-    signals: ({ signal, symbol, pattern, direction, timeframe, verdict, limit, cursor }: SignalsOptions = {}) =>
+    signals: ({ signal, symbol, pattern, direction, timeframe, verdict, sort, limit, cursor }: SignalsOptions = {}) =>
       getJson<SignalsReply>(
         transport,
-        `/api/signals${query({ symbol, pattern, direction, timeframe, verdict, limit, cursor })}`,
+        `/api/signals${query({ symbol, pattern, direction, timeframe, verdict, sort, limit, cursor })}`,
         signal,
       ),
 

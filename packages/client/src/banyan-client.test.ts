@@ -43,12 +43,16 @@ describe('requests', () => {
     await client.movers(5)
     await client.instruments('tata steel', 8)
     await client.health()
+    await client.zerodhaStatus()
+    await client.iciciStatus()
     expect(asked).toEqual([
       '/api/index/snapshot',
       '/api/movers',
       '/api/movers?limit=5',
       '/api/instruments?q=tata+steel&limit=8',
       '/api/health',
+      '/api/zerodha/status',
+      '/api/icici/status',
     ])
   })
 

@@ -1,12 +1,14 @@
 import type {
   CandlesReply,
   Health,
+  IciciStatus,
   InstrumentsReply,
   JsonWebKeys,
   MoversReply,
   OutboxReply,
   QuotesReply,
   Snapshot,
+  ZerodhaStatus,
 } from '@banyan/contracts'
 import { createAccountCalls } from './account/account-call.ts'
 import { createBrokers } from './account/brokers.ts'
@@ -104,6 +106,12 @@ export function createBanyanClient(options: BanyanClientOptions) {
 
     /** Returns the server's health. A server that is `down` answers 503 with the same body: that is no error here. */
     health: ({ signal }: CallOptions = {}) => getJson<Health>(transport, '/api/health', signal, [503]),
+
+    /** Returns whether the server's own Zerodha session, which feeds prices to everybody, is good. */
+    zerodhaStatus: ({ signal }: CallOptions = {}) => getJson<ZerodhaStatus>(transport, '/api/zerodha/status', signal),
+
+    /** Returns the same of its ICICI session. */
+    iciciStatus: ({ signal }: CallOptions = {}) => getJson<IciciStatus>(transport, '/api/icici/status', signal),
 
     /** Returns the public keys that verify the server's tokens. */
     jsonWebKeys: ({ signal }: CallOptions = {}) => getJson<JsonWebKeys>(transport, '/.well-known/jwks.json', signal),

@@ -69,7 +69,7 @@ export type {
 export type { JournalFilter } from './account/journal.ts'
 export type { ProfileChanges } from './account/profile.ts'
 export type { LoginOutcome, SecondFactor } from './account/sign-in.ts'
-export type { MatchesOptions, PatternsOptions, SignalsOptions } from './analysis-calls.ts'
+export type { MatchesOptions, PatternsOptions, SignalSort, SignalsOptions } from './analysis-calls.ts'
 export { ApiError, ConnectionError } from './api-error.ts'
 export {
   type BanyanClient,

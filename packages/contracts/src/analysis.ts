@@ -5,6 +5,16 @@ import { MarketMode, nullableNumber, nullableText } from './provenance.ts'
 /** Timeframes as this API writes them, shortest first. */
 export const wireTimeframes = ['15m', '1h', '1d', '1w'] as const
 export const patternIntervals = ['15minute', '60minute', 'day', 'week'] as const
+/** What a list of signals can be ordered by. */
+export const wireSignalSorts = [
+  'symbol',
+  'pattern',
+  'direction',
+  'detected_at',
+  'confidence',
+  'interval_low',
+  'n',
+] as const
 export const matchMetrics = ['dtw', 'euclidean', 'cosine', 'pearson'] as const
 
 const direction = Type.Enum(['bullish', 'bearish'])
@@ -78,6 +88,29 @@ export type EdgeMeasurement = Static<typeof EdgeMeasurement>
 
 const measured = Type.Union([named(EdgeMeasurement), Type.Null()])
 
+/** Whether the records of a timeframe held: what they said up to a moment against what came after it. */
+const Calibration = Type.Object({
+  timeframe,
+  horizon: Type.Object({ bars: Type.Integer(), timeframe }),
+  split_at: Type.String({ description: 'Records are as they were known then; cases entered from then on.' }),
+  bins: Type.Array(
+    Type.Object({
+      promised: Type.Number({
+        description: 'Per cent the records said (confidence), each weighed by its later cases.',
+      }),
+      records: Type.Integer({ description: 'Records of at least 30 cases put together.' }),
+      n: Type.Integer({ description: 'Cases entered later.' }),
+      hits: Type.Integer(),
+      hit_rate: Type.Number({ description: 'Per cent of these that moved in the direction.' }),
+      interval: Type.Union([Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }), Type.Null()], {
+        description: '90 % interval of hit_rate; cases held at the same time count as one draw.',
+      }),
+      usual: Type.Number({ description: 'Per cent of all later bars that moved so, whatever the pattern.' }),
+    }),
+    { description: 'By promised rate, rising, with about as many cases each.' },
+  ),
+})
+
 const CataloguePattern = Type.Object({
   pattern_id: Type.String(),
   name: Type.String(),
@@ -95,6 +128,9 @@ const CataloguePattern = Type.Object({
 export const PatternsReply = Type.Object(
   {
     patterns: Type.Array(CataloguePattern),
+    calibration: Type.Array(Calibration, {
+      description: 'Of 1d and 1w; empty before the first measurement and where the history is too short.',
+    }),
     measured,
     measuring: Type.Union([Type.Object({ done: Type.Integer(), total: Type.Integer() }), Type.Null()], {
       description: 'How far the measurement under way on this instance is, in instruments.',
@@ -214,11 +250,16 @@ export const SignalsQuery = Type.Object({
   direction: Type.Optional(Type.String({ description: 'bullish or bearish.' })),
   timeframe: Type.Optional(Type.String({ description: wireTimeframes.join(', ') })),
   verdict: Type.Optional(Type.String({ description: 'edge, no_measurable_edge or too_few_cases.' })),
+  sort: Type.Optional(
+    Type.String({
+      description: `${wireSignalSorts.join(', ')}; a - before it for falling. Without it as the snapshot's: by verdict, confidence, symbol, which also decide among equals. Unknown is last.`,
+    }),
+  ),
   limit: Type.Optional(Type.String({ description: '1–100, default 20.' })),
   cursor: Type.Optional(Type.String({ description: 'next_cursor of the page before.' })),
 })
 
-/** Reply of GET /api/signals (ours), ordered as the snapshot's signals. */
+/** Reply of GET /api/signals (ours), ordered as the snapshot's signals or as asked. */
 export const SignalsReply = Type.Object(
   {
     signals: Type.Array(named(Signal)),

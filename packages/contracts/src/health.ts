@@ -31,6 +31,7 @@ export const Health = Type.Object(
       Type.Object({
         name: Type.String(),
         last_run: nullableText('Start of the last run.'),
+        last_success: nullableText('Start of the last run that succeeded.'),
         duration_ms: Type.Union([Type.Integer(), Type.Null()]),
         next_run: nullableText('Null while another instance leads.'),
         last_error: nullableText('Short, scrubbed.'),
@@ -42,6 +43,7 @@ export const Health = Type.Object(
         state: Type.Enum(['up', 'degraded', 'down', 'disabled']),
         last_success: nullableText('Wall-clock time of the last good answer.'),
         circuit: Type.Enum(['closed', 'open', 'half_open']),
+        next_try: nullableText('Wall-clock time from which it is asked again; null unless the circuit is open.'),
         problem: nullableText('What the source says is wrong, for people.'),
       }),
     ),

@@ -8,6 +8,7 @@ export {
   type CandlestickScan,
   scanCandlesticks,
 } from './candlesticks/scan-candlesticks.ts'
+export { type CalibrationBin, calibrateEdges } from './edge/calibrate-edges.ts'
 export type { EdgeDirection, EdgeOptions, EdgeRow, EdgeTable, EdgeVerdict, PatternEvent } from './edge/edge-table.ts'
 export { createEdgeTally, type EdgeTally, type SeriesEvent } from './edge/edge-tally.ts'
 export { judgeEdges } from './edge/judge-edges.ts'

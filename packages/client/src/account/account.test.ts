@@ -51,7 +51,17 @@ describe('account calls', () => {
       [() => client.logout(), 'POST /api/auth/logout', undefined],
       [() => client.me(), 'GET /api/auth/me', undefined],
       [() => client.updateMe({ name: null }), 'PATCH /api/auth/me', { name: null }],
+      [
+        () => client.updateMe({ otp_channel: 'email', password }),
+        'PATCH /api/auth/me',
+        { otp_channel: 'email', password },
+      ],
       [() => client.requestEmail({ email: 'a@b.co', password }), 'PATCH /api/auth/me', { email: 'a@b.co', password }],
+      [
+        () => client.confirmEmail({ email: 'a@b.co', password, code: '123456' }),
+        'PATCH /api/auth/me',
+        { email: 'a@b.co', password, code: '123456' },
+      ],
       [() => client.exportMe(), 'POST /api/auth/me/export', undefined],
       [() => client.deleteMe({ password }), 'DELETE /api/auth/me', { password }],
       [() => client.audit({ before: 7, limit: 5 }), 'GET /api/audit?before=7&limit=5', undefined],

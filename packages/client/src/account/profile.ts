@@ -15,8 +15,8 @@ import type {
 import { query } from '../query.ts'
 import { type Abortable, type AccountCall, part } from './account-call.ts'
 
-/** What a person may change of their profile; null clears. */
-export type ProfileChanges = Pick<MePatchBody, 'name' | 'mobile' | 'otp_channel' | 'otp_beside_totp'>
+/** What a person may change of their profile; null clears. `password` is needed where it changes where codes go or whether they count. */
+export type ProfileChanges = Pick<MePatchBody, 'name' | 'mobile' | 'otp_channel' | 'otp_beside_totp' | 'password'>
 
 /** Returns the calls about the account itself: profile, sessions, password, trail. */
 export function createProfile({ asNobody, asUser }: Record<'asNobody' | 'asUser', AccountCall>) {

@@ -33,8 +33,12 @@ export function clusteredTail(sums: readonly number[]): number {
   return t > 0 ? tail : 1 - tail
 }
 
-/** A cluster is a case and all that entered before it was left. */
-function clusterSums({ horizon, byEntry }: CaseCount, b: number, clock: EntryClock): number[] {
+/** Returns the sums of (hit − b) over each cluster: a case and all that entered before it was left. */
+export function clusterSums(
+  { horizon, byEntry }: Pick<CaseCount, 'horizon' | 'byEntry'>,
+  b: number,
+  clock: EntryClock,
+): number[] {
   const sums: number[] = []
   let until = Number.NEGATIVE_INFINITY
   for (const entry of clock.inOrder()) {

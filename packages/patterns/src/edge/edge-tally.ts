@@ -29,6 +29,8 @@ export interface EdgeTally {
   add(id: string, series: CandleSeries, events: readonly SeriesEvent[]): void
   /** Returns the counts with at least one case. */
   cases(): Iterable<CaseCount>
+  /** Returns how many candles were taken as cases of a horizon, and how many of them moved so. */
+  baseCount(direction: EdgeDirection, horizon: number): { readonly candles: number; readonly moved: number }
   /** Returns what share of all candles moved so. */
   baseRate(direction: EdgeDirection, horizon: number): number
 }
@@ -68,11 +70,17 @@ export function createEdgeTally(options: EdgeOptions): EdgeTally {
         }
     },
     cases: () => counts.values(),
+    baseCount: (direction, horizon) => baseCount(bases, direction, horizon),
     baseRate(direction, horizon) {
-      const base = bases.find((one) => one.horizon === horizon)
-      return base && base.candles > 0 ? base[direction] / base.candles : 0
+      const { candles, moved } = baseCount(bases, direction, horizon)
+      return candles > 0 ? moved / candles : 0
     },
   }
+}
+
+function baseCount(bases: readonly BaseCount[], direction: EdgeDirection, horizon: number) {
+  const base = bases.find((one) => one.horizon === horizon)
+  return { candles: base?.candles ?? 0, moved: base?.[direction] ?? 0 }
 }
 
 function checkSeriesOf(id: string, series: CandleSeries): void {

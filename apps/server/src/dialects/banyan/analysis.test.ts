@@ -129,7 +129,24 @@ describe('after a measurement', () => {
     expect(same.signals).toEqual([first])
   })
 
+  it('signals come in the order asked for, unknown last, and a cursor goes with its order', async () => {
+    const dated = await get<SignalsReply>('/api/signals?sort=-detected_at&limit=100', SignalsReply)
+    const times = dated.signals.map(({ detected_at }) => detected_at)
+    expect(times).toEqual(times.toSorted().reverse())
+    const lows = await get<SignalsReply>('/api/signals?sort=interval_low&limit=100', SignalsReply)
+    const known = lows.signals.map(({ interval }) => interval?.[0] ?? Number.POSITIVE_INFINITY)
+    expect(known).toEqual(known.toSorted((a, b) => a - b))
+    const { signals, next_cursor } = await get<SignalsReply>('/api/signals?sort=-n&limit=3', SignalsReply)
+    const next = await get<SignalsReply>(`/api/signals?sort=-n&limit=3&cursor=${next_cursor}`, SignalsReply)
+    const counts = [...signals, ...next.signals].map(({ n }) => n)
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a))
+    const reply = await server.get(`/api/signals?sort=n&cursor=${next_cursor}`)
+    expect([reply.status, (await bodyOf(reply)).details?.[0]?.field]).toEqual([400, 'cursor'])
+  })
+
   it.each([
+    'sort=quality',
+    'sort=--n',
     'cursor=x',
     `cursor=${Buffer.from('[0,1,2,3]').toString('base64url')}`,
     `cursor=${Buffer.from('{"a":1}').toString('base64url')}`,
@@ -141,6 +158,10 @@ describe('after a measurement', () => {
   ])('refuses %s and names the field', async (query) => {
     const reply = await server.get(`/api/signals?${query}`)
     expect([reply.status, (await bodyOf(reply)).details?.[0]?.field]).toEqual([400, query.split('=')[0]])
+  })
+
+  it('the catalogue tells whether records held only where the history has two parts', async () => {
+    expect((await get<PatternsReply>('/api/patterns', PatternsReply)).calibration).toEqual([])
   })
 
   it('the catalogue shows every record with its horizon, in descriptive words', async () => {

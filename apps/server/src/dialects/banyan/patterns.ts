@@ -6,6 +6,7 @@ import { disclaimer } from '../api/disclaimer.ts'
 import { toMarketMode } from '../api/provenance.ts'
 import { addSchemas, responses } from '../api/route-schema.ts'
 import { toPatternEdge } from '../api/signal-body.ts'
+import { toCalibration } from './calibration.ts'
 import { toMeasurement } from './measured.ts'
 
 /** GET /api/patterns (ours): the catalogue with the records in force. */
@@ -26,6 +27,7 @@ export function addPatterns(
     },
     handler(_request, reply) {
       const rest: Omit<PatternsReply, 'patterns'> = {
+        calibration: toCalibration(analysis.edges()),
         measured: toMeasurement(analysis.edges()),
         measuring: analysis.measuring(),
         disclaimer,

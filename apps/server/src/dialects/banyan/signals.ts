@@ -1,5 +1,5 @@
 import { EdgeMeasurement, MarketMode, named, Signal, SignalsQuery, SignalsReply } from '@banyan/contracts'
-import { formatIst } from '@banyan/domain'
+import { BanyanError, formatIst } from '@banyan/domain'
 import type { FastifyInstance } from 'fastify'
 import { type AnalysisModule, type Timeframe, timeframes, verdicts } from '../../modules/analysis/index.ts'
 import type { InstrumentsModule } from '../../modules/instruments/index.ts'
@@ -10,7 +10,8 @@ import { toMarketMode } from '../api/provenance.ts'
 import { addSchemas, readByHandler, responses, writtenByHandler } from '../api/route-schema.ts'
 import { toSignal, wireTimeframe } from '../api/signal-body.ts'
 import { toMeasurement } from './measured.ts'
-import { cursorAfter, parseCursor } from './signal-cursor.ts'
+import { cursorAfter, cursorReason, parseCursor } from './signal-cursor.ts'
+import { nameOfOrder, parseSort } from './signal-sort.ts'
 
 const directions = ['bullish', 'bearish'] as const
 
@@ -22,12 +23,13 @@ function shapeFor({ catalogue }: AnalysisModule) {
     direction: optional(oneOf(directions), null),
     timeframe: optional(parseTimeframe, null),
     verdict: optional(oneOf(verdicts), null),
+    sort: optional(parseSort, null),
     limit: optional(wholeNumber(1, 100), 20),
     cursor: optional(parseCursor, null),
   }
 }
 
-/** GET /api/signals (ours): patterns completed lately, ordered as the snapshot's, page by page. */
+/** GET /api/signals (ours): patterns completed lately, ordered as the snapshot's or as asked, page by page. */
 export function addSignals(
   app: FastifyInstance,
   parts: {
@@ -51,13 +53,15 @@ export function addSignals(
     validatorCompiler: readByHandler,
     serializerCompiler: writtenByHandler,
     handler(request, reply) {
-      const { symbol, limit, cursor, ...filter } = readParameters(request.query, shape)
+      const { symbol, sort: order, limit, cursor: after, ...filter } = readParameters(request.query, shape)
+      if (after !== null && after.order !== nameOfOrder(order))
+        throw new BanyanError('invalid_parameter', { details: [{ field: 'cursor', reason: cursorReason }] })
       const instrument = symbol === null ? null : (instruments.find(symbol)?.id ?? symbol)
-      const page = analysis.pageOfSignals({ ...filter, instrument }, { after: cursor, limit })
+      const page = analysis.pageOfSignals({ ...filter, instrument }, { order, after, limit })
       reply.header('cache-control', 'public, max-age=1').send({
         signals: page.signals.map((signal) => toSignal(signal, analysis.rules)),
         total: page.total,
-        next_cursor: page.hasMore ? cursorAfter(page.signals.at(-1)) : null,
+        next_cursor: page.hasMore ? cursorAfter(page.signals.at(-1), order) : null,
         as_of_ist: formatIst(market.now()),
         measured: toMeasurement(analysis.edges()),
         disclaimer,

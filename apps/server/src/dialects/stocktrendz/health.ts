@@ -46,6 +46,7 @@ function toHealth(report: HealthReport): Health {
     warmers: report.warmers.map((warmer) => ({
       name: warmer.name,
       last_run: istOrNull(warmer.lastRun),
+      last_success: istOrNull(warmer.lastSuccess),
       duration_ms: warmer.durationMs === null ? null : Math.round(warmer.durationMs),
       next_run: istOrNull(warmer.nextRun),
       last_error: warmer.lastError,
@@ -56,6 +57,7 @@ function toHealth(report: HealthReport): Health {
       state: provider.state,
       last_success: istOrNull(provider.lastSuccess),
       circuit: provider.circuit,
+      next_try: istOrNull(provider.nextTry),
     })),
     feed: { clients: report.feed.clients, ticks_per_second: report.feed.ticksPerSecond },
     market: {

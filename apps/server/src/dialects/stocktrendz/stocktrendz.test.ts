@@ -191,4 +191,17 @@ describe('GET /api/health', () => {
     expect([bad.status, down.status, down.database.connected]).toEqual([503, 'down', false])
     expect(Object.keys(down)).toEqual(Object.keys(body))
   })
+
+  it('tells when a resting source is tried again and when a task last succeeded', async () => {
+    const [at, later] = [Date.UTC(2026, 10, 23, 4, 0), Date.UTC(2026, 10, 23, 4, 0, 30)]
+    const [warmer, provider] = [server.world.health.warmers[0], server.world.health.providers[0]]
+    Object.assign(server.world.health, {
+      warmers: [{ ...warmer, lastRun: later, lastSuccess: at }],
+      providers: [{ ...provider, state: 'down', circuit: 'open', nextTry: later }],
+    })
+    const body = await bodyOf<Health>(await server.get('/api/health'))
+    expect(faultsOf(Health, body)).toEqual([])
+    expect(body.warmers[0]?.last_success).toBe('2026-11-23T09:30:00+05:30')
+    expect(body.providers[0]?.next_try).toBe('2026-11-23T09:30:30+05:30')
+  })
 })

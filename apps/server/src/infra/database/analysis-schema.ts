@@ -17,6 +17,8 @@ interface EdgeRunsTable {
   prior_weight: number | null
   instruments: number | null
   candles: number | null
+  /** JSON of a list of `Calibration`. */
+  calibration: string | null
 }
 
 /** Rates and the interval in per cent. */

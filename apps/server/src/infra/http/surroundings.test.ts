@@ -101,8 +101,12 @@ describe('the web app', () => {
       'gzip',
     ])
     const html = { headers: { accept: 'text/html,*/*' } }
-    expect(await (await server.get('/stocks/NSE:TCS', html)).text()).toContain('<title>Banyan')
-    for (const path of ['/api/nope', '/assets/gone.js', '/metrics', '/docs/nope', '/favicon.png'])
+    for (const path of ['/stocks/NSE:TCS', '/instrument/MCX:CRUDE_OIL.M', '/instrument/mcx%3Acrude_oil.m?int=day'])
+      expect([path, await (await server.get(path, html)).text()]).toEqual([
+        path,
+        expect.stringContaining('<title>Banyan'),
+      ])
+    for (const path of ['/api/nope', '/assets/gone.js', '/assets/gone.woff2', '/metrics', '/docs/nope', '/favicon.png'])
       expect([path, (await server.get(path, html)).status]).toEqual([path, 404])
     expect((await server.get('/stocks/TCS')).status).toBe(404)
     await server.app.close()

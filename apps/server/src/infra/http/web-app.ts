@@ -39,9 +39,13 @@ export async function addWebApp(app: FastifyInstance, folder: string | null) {
 /** Tells whether a request is a person's browser going to a page, and not a program asking for data or a missing file. */
 export function isNavigation(request: FastifyRequest): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
-  const path = request.url.split('?', 1)[0] ?? ''
-  const isFile = path.slice(path.lastIndexOf('/')).includes('.')
-  return !isFile && (request.headers.accept ?? '').includes('text/html')
+  return !isFile(request.url.split('?', 1)[0] ?? '') && (request.headers.accept ?? '').includes('text/html')
+}
+
+/** A dot alone tells no file: `MCX:CRUDE_OIL.M` is an instrument. No built file has a colon or an ending in capitals. */
+function isFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return /\.[a-z][a-z0-9]*$/.test(name) && !/:|%3a/i.test(name)
 }
 
 /** Vite puts a hash of the content into the names below `assets/`. */

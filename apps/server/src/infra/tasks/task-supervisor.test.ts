@@ -58,12 +58,19 @@ describe('the supervisor of background tasks', () => {
     const run = vi.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 40)))
     const { supervisor } = supervise([warmer(run)])
     expect(supervisor.statuses()).toEqual([
-      { name: 'index_snapshot', lastRun: null, durationMs: null, nextRun: null, lastError: null },
+      { name: 'index_snapshot', lastRun: null, lastSuccess: null, durationMs: null, nextRun: null, lastError: null },
     ])
     supervisor.start()
     await vi.advanceTimersByTimeAsync(40)
     expect(supervisor.statuses()).toEqual([
-      { name: 'index_snapshot', lastRun: start, durationMs: 40, nextRun: start + 40 + 5_000, lastError: null },
+      {
+        name: 'index_snapshot',
+        lastRun: start,
+        lastSuccess: start,
+        durationMs: 40,
+        nextRun: start + 40 + 5_000,
+        lastError: null,
+      },
     ])
     await vi.advanceTimersByTimeAsync(5_001)
     expect(run).toHaveBeenCalledTimes(2)
@@ -105,6 +112,24 @@ describe('the supervisor of background tasks', () => {
     await vi.advanceTimersByTimeAsync(5_000)
     expect(supervisor.statuses()[0]?.lastError).toBeNull()
     expect(log.info).toHaveBeenCalledWith({ component: 'bad' }, 'Warmer works again.')
+    await supervisor.stop()
+  })
+
+  it('keeps through failures when it last succeeded', async () => {
+    let fails = false
+    const sometimes = warmer(async () => {
+      if (fails) throw new Error('away')
+    })
+    const { supervisor } = supervise([sometimes])
+    supervisor.start()
+    await vi.advanceTimersByTimeAsync(0)
+    fails = true
+    await vi.advanceTimersByTimeAsync(11_000)
+    const [status] = supervisor.statuses()
+    expect([status?.lastSuccess, status?.lastRun]).toEqual([start, start + 10_000])
+    fails = false
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(supervisor.statuses()[0]?.lastSuccess).toBe(start + 15_000)
     await supervisor.stop()
   })
 

@@ -33,7 +33,13 @@ export function createWarmerLoop(warmer: Warmer, options: WarmerLoopOptions): Wa
   let timer: NodeJS.Timeout | null = null
   let running: { readonly control: AbortController; readonly ended: Promise<void> } | null = null
   let isGoing = false
-  let last: Omit<WarmerStatus, 'name'> = { lastRun: null, durationMs: null, nextRun: null, lastError: null }
+  let last: Omit<WarmerStatus, 'name'> = {
+    lastRun: null,
+    lastSuccess: null,
+    durationMs: null,
+    nextRun: null,
+    lastError: null,
+  }
 
   const pauseMs = () => {
     const usual = warmer.everyMs[isMarketOpen() ? 'open' : 'closed']
@@ -52,7 +58,8 @@ export function createWarmerLoop(warmer: Warmer, options: WarmerLoopOptions): Wa
       running = null
       const wasStopped = control.signal.reason === stopped
       if (!wasStopped) report(last.lastError, result.lastError)
-      if (!wasStopped) last = { ...result, nextRun: null }
+      const lastSuccess = result.lastError === null ? result.lastRun : last.lastSuccess
+      if (!wasStopped) last = { ...result, lastSuccess, nextRun: null }
       if (isGoing) schedule(wasStopped ? 0 : pauseMs())
     })
     running = { control, ended }

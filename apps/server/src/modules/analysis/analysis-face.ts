@@ -1,5 +1,5 @@
 import type { EpochMs, InstrumentId, TradingDate } from '@banyan/domain'
-import type { CandlestickInfo, Formation, FormationPattern, SimilarityMetric } from '@banyan/patterns'
+import type { CalibrationBin, CandlestickInfo, Formation, FormationPattern, SimilarityMetric } from '@banyan/patterns'
 import type { Indicators } from './indicators.ts'
 import type { Timeframe } from './timeframe.ts'
 
@@ -36,6 +36,15 @@ export interface EdgeRules {
   readonly priorWeight: number
 }
 
+/** What the records of a timeframe promised up to a moment, at {@link signalHorizon}, against what came after it. */
+export interface Calibration {
+  readonly timeframe: Timeframe
+  readonly horizon: number
+  readonly split: EpochMs
+  /** By promised rate, rising; never empty. */
+  readonly bins: readonly CalibrationBin[]
+}
+
 /** One measurement of all edges. */
 export interface EdgeRun extends EdgeRules {
   /** Grows with every measurement begun. */
@@ -47,6 +56,8 @@ export interface EdgeRun extends EdgeRules {
   readonly instruments: number
   readonly candles: number
   readonly edges: readonly Edge[]
+  /** Of days and weeks; none where the history is too short for two parts. */
+  readonly calibration: readonly Calibration[]
 }
 
 /** A pattern that was completed lately, with its record. */
@@ -73,6 +84,29 @@ export interface SignalQuery {
 
 /** What signals are ordered by: verdict, shrunk hit rate falling and unknown last, symbol; the rest makes the order total. */
 export type SignalRank = readonly [verdict: number, confidence: number, symbol: string, rest: string]
+
+/** What else signals can be ordered by; `lower` is the low end of the interval, `cases` how many were finished. */
+export const signalSorts = ['symbol', 'pattern', 'direction', 'detectedAt', 'confidence', 'lower', 'cases'] as const
+export type SignalSort = (typeof signalSorts)[number]
+
+export interface SignalOrder {
+  readonly by: SignalSort
+  readonly descending: boolean
+}
+
+/** A place in an order: what it is ordered by, null where that is not known (last, whichever way); among equals the rank decides. */
+export interface SignalPlace {
+  readonly key: string | number | null
+  readonly rank: SignalRank
+}
+
+export interface SignalPageQuery {
+  /** Null is the order of {@link SignalRank}. */
+  readonly order: SignalOrder | null
+  /** The last place of the page before, in the same order. */
+  readonly after: SignalPlace | null
+  readonly limit: number
+}
 
 export interface SignalPage {
   readonly signals: readonly Signal[]
@@ -212,8 +246,8 @@ export interface AnalysisModule {
   edgeOf(asked: Pick<Edge, 'timeframe' | 'pattern' | 'direction'>): Edge | null
   /** Returns how far the measurement under way on this instance is; null when none is. */
   measuring(): MeasuringProgress | null
-  /** Returns the signals that pass the filter, best first: by verdict, shrunk hit rate, symbol; of those behind `after` at most `limit`. */
-  pageOfSignals(query: SignalQuery, page: { readonly after: SignalRank | null; readonly limit: number }): SignalPage
+  /** Returns the signals that pass the filter, best first (by verdict, shrunk hit rate, symbol) or as asked; of those behind `after` at most `limit`. */
+  pageOfSignals(query: SignalQuery, page: SignalPageQuery): SignalPage
   /** Returns the first ten of all; the same array until something changed. Never waits. */
   topSignals(): readonly Signal[]
   /** Throws `unknown_symbol`. An instrument without candles has no patterns. */

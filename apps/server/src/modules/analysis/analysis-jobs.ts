@@ -1,6 +1,7 @@
 import type { CandleSeries, EpochMs, InstrumentId, MarketClock } from '@banyan/domain'
 import type { CorpusContent } from '@banyan/patterns'
 import type {
+  Calibration,
   Edge,
   EdgeRules,
   InstrumentMatches,
@@ -57,7 +58,12 @@ export interface AnalysisJobs {
       readonly instruments: readonly InstrumentId[]
       readonly rules: EdgeRules
     }
-    readonly output: { readonly edges: readonly Edge[]; readonly instruments: number; readonly candles: number }
+    readonly output: {
+      readonly edges: readonly Edge[]
+      readonly calibration: readonly Calibration[]
+      readonly instruments: number
+      readonly candles: number
+    }
   }
   /** A part of `edges`, for a colleague. */
   readonly events: {

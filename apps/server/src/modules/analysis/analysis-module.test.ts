@@ -5,7 +5,8 @@ import { createSqlitePlace } from '../../infra/database/testing/open-stores.ts'
 import { createPostgresPlaces } from '../../infra/database/testing/postgres-places.ts'
 import { testCalendar } from '../market/testing/create-test-market.ts'
 import type { AnalysisModule, AnalysisUpkeep, EdgeStore, Signal } from './index.ts'
-import { compareRanks, rankOf, verdictOf } from './index.ts'
+import { compareRanks, placeOf, rankOf, type SignalPlace, signalSorts, verdictOf } from './index.ts'
+import { comparePlaces } from './signal-order.ts'
 import { createMemoryEdgeStore } from './testing/memory-edge-store.ts'
 import {
   asDays,
@@ -21,7 +22,7 @@ import {
 const never = new AbortController().signal
 const everything = { pattern: null, direction: null, timeframe: null, verdict: null, instrument: null }
 const allOf = (analysis: AnalysisModule): readonly Signal[] =>
-  analysis.pageOfSignals(everything, { after: null, limit: 10_000 }).signals
+  analysis.pageOfSignals(everything, { order: null, after: null, limit: 10_000 }).signals
 
 /** Eight shares of 700 days up to the recorded one; the first has minutes too, the second a split, the third a jump nobody explains. */
 function inventShares(): readonly RecordedShare[] {
@@ -186,22 +187,26 @@ describe.each(engines)('the analysis module on $engine', ({ isAbsent, createPlac
       expect(allOf(analysis).length).toBeGreaterThan(20)
     })
 
-    it('pages through all signals, each once, whatever the page', async () => {
+    it('pages through all signals, each once, in every order', async () => {
       await analysis.follow('1', never)
       const whole = allOf(analysis)
-      const paged: Signal[] = []
-      let after: ReturnType<typeof rankOf> | null = null
-      for (;;) {
-        const page = analysis.pageOfSignals(everything, { after, limit: 7 })
-        paged.push(...page.signals)
-        const last = page.signals.at(-1)
-        if (!page.hasMore || !last) break
-        after = rankOf(last)
+      const orders = signalSorts.flatMap((by) => [true, false].map((descending) => ({ by, descending })))
+      for (const order of [null, ...orders]) {
+        const paged: Signal[] = []
+        for (let after: SignalPlace | null = null; ; ) {
+          const page = analysis.pageOfSignals(everything, { order, after, limit: 7 })
+          paged.push(...page.signals)
+          const last = page.signals.at(-1)
+          if (!page.hasMore || !last) break
+          after = placeOf(last, order)
+        }
+        expect([...paged].sort((a, b) => compareRanks(rankOf(a), rankOf(b)))).toEqual(whole)
+        const places = paged.map((signal) => placeOf(signal, order))
+        expect(places).toEqual(places.toSorted(comparePlaces(order)))
       }
-      expect(paged).toEqual(whole)
       const bullish = analysis.pageOfSignals(
         { ...everything, direction: 'bullish', timeframe: 'day' },
-        { after: null, limit: 1 },
+        { order: null, after: null, limit: 1 },
       )
       expect(bullish.total).toBe(whole.filter((s) => s.direction === 'bullish' && s.timeframe === 'day').length)
     })

@@ -6,6 +6,7 @@ import { lastCloses } from './closes.ts'
 import { composeScore, listScoreParts } from './composite-score.ts'
 import { follow } from './follow-closes.ts'
 import { measure } from './measure-edges.ts'
+import { createSignalOrders } from './order-signals.ts'
 import { pageSignals } from './page-signals.ts'
 import { nameOfPattern, patternCatalogue } from './pattern-catalogue.ts'
 import { createRememberedAnswers } from './remembered-answers.ts'
@@ -20,6 +21,7 @@ export function createAnalysisModule(parts: AnalysisParts): AnalysisModule & Ana
   const { board, edges } = state
   const patterns = createRememberedAnswers<InstrumentPatterns>(256)
   const indicators = createRememberedAnswers<AnalysisJobs['indicators']['output']>(256)
+  const ordered = createSignalOrders()
   const top = createTop(() => board.list(marketClock.now()))
 
   return {
@@ -29,7 +31,7 @@ export function createAnalysisModule(parts: AnalysisParts): AnalysisModule & Ana
     edges: () => edges.runAt(marketClock.now()),
     edgeOf: (asked) => (edges.runAt(marketClock.now()) === null ? null : edges.find(asked)),
     measuring: () => state.measuring,
-    pageOfSignals: (query, page) => pageSignals(board.list(marketClock.now()), query, page),
+    pageOfSignals: (query, page) => pageSignals(ordered(board.list(marketClock.now()), page.order), query, page),
     topSignals: top,
     async findPatterns(asked, timeframe) {
       const instrument = knownInstrument(parts, asked)

@@ -1,6 +1,7 @@
 export type {
   AnalysisModule,
   AnalysisUpkeep,
+  Calibration,
   CandlestickFind,
   Edge,
   EdgeRules,
@@ -10,15 +11,17 @@ export type {
   InstrumentAnalysis,
   ReturnSpread,
   Signal,
-  SignalRank,
+  SignalOrder,
+  SignalPlace,
+  SignalSort,
   TimedPoint,
 } from './analysis-face.ts'
-export { verdicts } from './analysis-face.ts'
+export { signalSorts, verdicts } from './analysis-face.ts'
 export type { AnalysisJobs } from './analysis-jobs.ts'
 export { createAnalysisModule } from './analysis-module.ts'
 export type { AnalysisWorkers, EdgeStore } from './analysis-ports.ts'
 export type { AnalysisParts } from './analysis-state.ts'
 export type { Colleague, OpenReader } from './candle-reader.ts'
 export { createEdgeRules } from './edge-rules.ts'
-export { compareRanks, rankOf, verdictOf } from './signal-order.ts'
+export { compareRanks, placeOf, rankOf, verdictOf } from './signal-order.ts'
 export { isIntraday, signalHorizon, type Timeframe, timeframes } from './timeframe.ts'

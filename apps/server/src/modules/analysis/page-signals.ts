@@ -1,13 +1,13 @@
-import type { Signal, SignalPage, SignalQuery, SignalRank } from './analysis-face.ts'
-import { compareRanks, rankOf, verdictOf } from './signal-order.ts'
+import type { Signal, SignalPage, SignalPageQuery, SignalQuery } from './analysis-face.ts'
+import { comparePlaces, placeOf, verdictOf } from './signal-order.ts'
 
-/** Returns the signals that pass the filter and come behind `after`, at most `limit` of them; `signals` are in order. */
+/** Returns the signals that pass the filter and come behind `after`, at most `limit` of them; `signals` are in the order asked for. */
 export function pageSignals(
   signals: readonly Signal[],
   query: SignalQuery,
-  { after, limit }: { readonly after: SignalRank | null; readonly limit: number },
+  { order, after, limit }: SignalPageQuery,
 ): SignalPage {
-  const start = after === null ? 0 : firstBehind(signals, after)
+  const start = after === null ? 0 : firstBehind(signals, order, after)
   const page: Signal[] = []
   let [total, behind] = [0, 0]
   for (const [i, signal] of signals.entries()) {
@@ -21,12 +21,17 @@ export function pageSignals(
 }
 
 /** Returns the position of the first signal behind a place in the order. */
-function firstBehind(signals: readonly Signal[], after: SignalRank): number {
+function firstBehind(
+  signals: readonly Signal[],
+  order: SignalPageQuery['order'],
+  after: NonNullable<SignalPageQuery['after']>,
+): number {
+  const compare = comparePlaces(order)
   let [low, high] = [0, signals.length]
   while (low < high) {
     const middle = (low + high) >>> 1
     const signal = signals[middle]
-    if (signal && compareRanks(rankOf(signal), after) <= 0) low = middle + 1
+    if (signal && compare(placeOf(signal, order), after) <= 0) low = middle + 1
     else high = middle
   }
   return low

@@ -3,8 +3,8 @@ import { fallbackReason } from './fallback-reason.ts'
 import type { ProviderHealth } from './source-guard.ts'
 
 const first = (change: Partial<ProviderHealth> = {}): ProviderHealth[] => [
-  { name: 'zerodha', state: 'up', lastSuccess: null, circuit: 'closed', problem: null, ...change },
-  { name: 'yahoo', state: 'up', lastSuccess: null, circuit: 'closed', problem: null },
+  { name: 'zerodha', state: 'up', lastSuccess: null, circuit: 'closed', nextTry: null, problem: null, ...change },
+  { name: 'yahoo', state: 'up', lastSuccess: null, circuit: 'closed', nextTry: null, problem: null },
 ]
 
 describe('why a price is not of the first source', () => {

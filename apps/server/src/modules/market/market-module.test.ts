@@ -142,6 +142,21 @@ describe('the circuit of a source', () => {
     expect([circuit(bench), bench.zerodha.calls.length]).toEqual([['down', 'open'], 10])
   })
 
+  it('names while it is open from when the source is asked again, and nothing else ever', async () => {
+    const bench = failing()
+    const nextTry = () => bench.market.providers()[0]?.nextTry
+    await fail(bench, 9)
+    expect(nextTry()).toBeNull()
+    const opened = bench.time.now()
+    await fail(bench, 1)
+    expect(nextTry()).toBe(opened + 30_000)
+    pass(bench, 30_000)
+    bench.zerodha.hold({ [id('TCS')]: 3412.5 })
+    bench.zerodha.behave('answer')
+    await ask(bench)
+    expect(nextTry()).toBeNull()
+  })
+
   it('lets one call try after 30 s while others go on at once, and closes when it succeeds', async () => {
     const bench = failing()
     await fail(bench, 10)

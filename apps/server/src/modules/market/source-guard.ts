@@ -18,6 +18,8 @@ export interface ProviderHealth {
   /** Wall-clock instant of the last good answer or sign of life; null when there was none yet. */
   readonly lastSuccess: EpochMs | null
   readonly circuit: 'closed' | 'open' | 'half_open'
+  /** Wall-clock instant from which the source is asked again; null unless the circuit is open. */
+  readonly nextTry: EpochMs | null
   /** What the source itself says is wrong, for people; null when it says nothing. */
   readonly problem: string | null
 }
@@ -67,6 +69,10 @@ export function createSourceGuard({
   // The bulkhead is outside, so that being refused a place is no failure of the source; the deadline is inside, so that it is one.
   // Aggressive: a source that ignores its signal must not hold the caller.
   const policy = wrap(bulkhead(limits.atOnce, limits.waiting), breaker, timeout(timeoutMs, TimeoutStrategy.Aggressive))
+  let openUntil: EpochMs | null = null
+  breaker.onBreak(() => {
+    openUntil = wallClock.now() + limits.openMs
+  })
   let lastSuccess: EpochMs | null = null
   let lastFailure: EpochMs | null = null
   let rejectedQuotes = 0
@@ -118,7 +124,8 @@ export function createSourceGuard({
       const circuit = circuitWord(breaker.state)
       const failing = lastFailure !== null && latest(lastSuccess, lastFailure) !== lastSuccess
       const state = stateWord({ circuit, failing, isPushing, everGood: lastSuccess !== null })
-      return { name: source.id, state, lastSuccess, circuit, problem: source.problem?.() ?? null }
+      const nextTry = circuit === 'open' ? openUntil : null
+      return { name: source.id, state, lastSuccess, circuit, nextTry, problem: source.problem?.() ?? null }
     },
   }
 }

@@ -21,7 +21,10 @@ export interface CacheStatistics {
 
 export interface WarmerStatus {
   readonly name: string
+  /** Start of the last run, whether it succeeded or not. */
   readonly lastRun: EpochMs | null
+  /** Start of the last run that succeeded, which is how old what it keeps ready is; null before the first. */
+  readonly lastSuccess: EpochMs | null
   readonly durationMs: number | null
   /** Null while another instance leads. */
   readonly nextRun: EpochMs | null

@@ -25,6 +25,7 @@ const shared = (connected: boolean): CacheStatistics => ({
 const warmer = (lastError: string | null): WarmerStatus => ({
   name: 'w',
   lastRun: start,
+  lastSuccess: null,
   durationMs: 1,
   nextRun: null,
   lastError,
@@ -34,6 +35,7 @@ const provider = (circuit: ProviderHealth['circuit']): ProviderHealth => ({
   state: 'up',
   lastSuccess: null,
   circuit,
+  nextTry: null,
   problem: null,
 })
 

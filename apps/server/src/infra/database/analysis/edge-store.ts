@@ -1,6 +1,6 @@
 import { BanyanError } from '@banyan/domain'
 import type { Insertable, Selectable, Transaction } from 'kysely'
-import type { Edge, EdgeRun, EdgeStore } from '../../../modules/analysis/index.ts'
+import type { Calibration, Edge, EdgeRun, EdgeStore } from '../../../modules/analysis/index.ts'
 import type { EdgesTable } from '../analysis-schema.ts'
 import type { Database } from '../database.ts'
 import type { Schema } from '../schema.ts'
@@ -49,6 +49,7 @@ async function readRun(database: Database): Promise<EdgeRun | null> {
     instruments: run.instruments ?? 0,
     candles: run.candles ?? 0,
     edges: rows.map(toEdge),
+    calibration: JSON.parse(run.calibration ?? '[]') as Calibration[],
   }
 }
 
@@ -65,6 +66,7 @@ async function replaceRun(trx: Transaction<Schema>, run: EdgeRun): Promise<void>
     prior_weight: run.priorWeight,
     instruments: run.instruments,
     candles: run.candles,
+    calibration: JSON.stringify(run.calibration),
   }
   await trx.updateTable('edge_runs').set(told).where('number', '=', run.number).execute()
   const rows = run.edges.map((edge) => toRow(run.number, edge))

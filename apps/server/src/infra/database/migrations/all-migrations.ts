@@ -5,6 +5,7 @@ import { journal } from './0004-journal.ts'
 import { portfolio } from './0005-portfolio.ts'
 import { trades } from './0006-trades.ts'
 import { watchlists } from './0007-watchlists.ts'
+import { calibration } from './0008-calibration.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, oldest first. New ones are appended; released ones never change. */
@@ -16,4 +17,5 @@ export const allMigrations: readonly Migration[] = [
   portfolio,
   trades,
   watchlists,
+  calibration,
 ]

@@ -67,6 +67,25 @@ function runOf(number: number, edges: number): EdgeRun {
     priorWeight: 50,
     instruments: 61,
     candles: 217_953,
+    calibration: [
+      {
+        timeframe: 'day',
+        horizon: 5,
+        split: 1_511_000_000_123,
+        bins: [
+          {
+            promised: 47.123456789,
+            records: 9,
+            n: 1_402,
+            hits: 661,
+            hitRate: 47.14,
+            interval: [44.2, 50.1],
+            usual: 48.5,
+          },
+          { promised: 53.1, records: 1, n: 4, hits: 2, hitRate: 50, interval: null, usual: 51.2 },
+        ],
+      },
+    ],
     edges: Array.from({ length: edges }, (_, i) => ({
       timeframe: 'day',
       pattern: 'CDLHAMMER',

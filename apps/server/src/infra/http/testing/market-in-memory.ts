@@ -64,7 +64,9 @@ export function createMarketInMemory(quotes: readonly PricedQuote[] = []) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    providers: () => [{ name: 'replay', state: 'up', lastSuccess: null, circuit: 'closed', problem: null }],
+    providers: () => [
+      { name: 'replay', state: 'up', lastSuccess: null, circuit: 'closed', nextTry: null, problem: null },
+    ],
     fallbackReason: () => null,
     ticksPerSecond: () => 0,
     start: async () => undefined,

@@ -73,8 +73,10 @@ export const healthyReport: HealthReport = {
     l1: { hits: 1, misses: 2, size: 3, stampedesCollapsed: 4 },
     l2: { configured: false, connected: false, hits: null, misses: null, size: null, stampedesCollapsed: null },
   },
-  warmers: [{ name: 'index_snapshot', lastRun: null, durationMs: 38.4, nextRun: null, lastError: null }],
-  providers: [{ name: 'replay', state: 'up', lastSuccess: null, circuit: 'closed', problem: null }],
+  warmers: [
+    { name: 'index_snapshot', lastRun: null, lastSuccess: null, durationMs: 38.4, nextRun: null, lastError: null },
+  ],
+  providers: [{ name: 'replay', state: 'up', lastSuccess: null, circuit: 'closed', nextTry: null, problem: null }],
   feed: { clients: 0, ticksPerSecond: 112.4 },
   market: {
     mode: 'replay',
