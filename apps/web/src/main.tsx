@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { AccountProvider, createAccount } from './app/account.ts'
 import { createMarketQueries, MarketQueriesProvider } from './app/market-queries.ts'
+import { createPageFeed, QuoteFeedProvider } from './app/quote-feed.ts'
 import { createAppRouter } from './app/router.tsx'
 import { TooltipProvider } from './components/tooltip.tsx'
 import { takeBrokerReturn } from './lib/broker-return.ts'
@@ -26,11 +27,13 @@ createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <MarketQueriesProvider value={createMarketQueries(client)}>
-        <AccountProvider value={createAccount(client)}>
-          <TooltipProvider>
-            <RouterProvider router={createAppRouter()} />
-          </TooltipProvider>
-        </AccountProvider>
+        <QuoteFeedProvider value={createPageFeed(client)}>
+          <AccountProvider value={createAccount(client)}>
+            <TooltipProvider>
+              <RouterProvider router={createAppRouter()} />
+            </TooltipProvider>
+          </AccountProvider>
+        </QuoteFeedProvider>
       </MarketQueriesProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMarketQueries } from './market-queries.ts'
 
@@ -19,6 +20,12 @@ export function Footer() {
         </p>
       ) : null}
       <nav aria-label="About this server" className="flex flex-wrap gap-x-4 gap-y-1">
+        <Link to="/status" className="underline underline-offset-2 hover:text-ink">
+          Status
+        </Link>
+        <Link to="/developers" search={{}} className="underline underline-offset-2 hover:text-ink">
+          Developers
+        </Link>
         <Out href="/docs">API documentation</Out>
         <Out href="/api/health">Health</Out>
         <Out href="https://www.tradingview.com/">Charts by TradingView Lightweight Charts™</Out>

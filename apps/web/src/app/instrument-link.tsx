@@ -6,15 +6,25 @@ interface InstrumentLinkProps {
   readonly children: string
   /** True where nothing else tells that it is a link. */
   readonly underlined?: boolean
+  /** True where it is what of a table's row takes the focus. */
+  readonly isRowKey?: boolean
 }
 
-/** Leads to the chart of an instrument. */
-export function InstrumentLink({ instrument, children, underlined = false }: InstrumentLinkProps) {
-  if (instrument === null) return <span className="font-medium">{children}</span>
+/** Leads to the page of an instrument. */
+export function InstrumentLink({ instrument, children, underlined = false, isRowKey = false }: InstrumentLinkProps) {
+  // Without a chart there is nothing to press: the arrow keys alone come by.
+  const key = isRowKey ? { 'data-row-key': '' } : {}
+  if (instrument === null)
+    return (
+      <span {...key} {...(isRowKey ? { tabIndex: -1 } : {})} className="rounded font-medium">
+        {children}
+      </span>
+    )
   return (
     <Link
-      to="/"
-      search={{ i: instrument }}
+      to="/instrument/$instrument"
+      params={{ instrument }}
+      {...key}
       className={`rounded font-medium underline-offset-2 hover:underline ${underlined ? 'underline' : ''}`}
     >
       {children}

@@ -10,6 +10,9 @@ export function MainNav() {
       <Link to="/" activeOptions={{ exact: true, includeSearch: false }} className={look}>
         Market
       </Link>
+      <Link to="/signals" activeOptions={{ includeSearch: false }} className={look}>
+        Signals
+      </Link>
       <Link to="/portfolio" activeOptions={{ includeSearch: false }} className={look}>
         Portfolio
       </Link>

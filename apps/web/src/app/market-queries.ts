@@ -4,6 +4,7 @@ import { createContext, useContext } from 'react'
 import { daysBefore } from '../lib/ist.ts'
 import { patient } from '../lib/retry.ts'
 import { ranges, type View } from '../lib/view.ts'
+import { createAnalysisQueries } from './analysis-queries.ts'
 
 /** How often each is asked while the page is visible, in milliseconds. */
 export const pollMs = { snapshot: 2_000, movers: 5_000, candles: 30_000 } as const
@@ -18,6 +19,9 @@ export type MarketQueries = ReturnType<typeof createMarketQueries>
  */
 export function createMarketQueries(client: BanyanClient) {
   return {
+    ...createAnalysisQueries(client),
+    /** Prices as they change; see `useLiveQuote`. */
+    streamQuotes: client.streamQuotes,
     snapshot: queryOptions({
       queryKey: ['snapshot'],
       queryFn: ({ signal }) => client.snapshot({ signal }),

@@ -60,6 +60,11 @@ function PersonMenu() {
             Account
           </Link>
         </DropdownMenu.Item>
+        <DropdownMenu.Item asChild>
+          <Link to="/developers" search={{}} className={item}>
+            Developers
+          </Link>
+        </DropdownMenu.Item>
         <DropdownMenu.Item onSelect={(event) => void leave(event)} className={item}>
           Sign out
         </DropdownMenu.Item>

@@ -6,9 +6,12 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router'
 import { OverviewPage } from '../features/overview/overview-page.tsx'
+import { type DevelopersSearch, parseDevelopersSearch } from '../lib/developers-search.ts'
+import { type InstrumentSearch, parseInstrumentSearch } from '../lib/instrument-search.ts'
 import { type JournalSearch, parseJournalSearch } from '../lib/journal-search.ts'
 import { type PortfolioSearch, parsePortfolioSearch } from '../lib/portfolio-search.ts'
 import { returnSearch } from '../lib/return-path.ts'
+import { parseSignalsSearch, type SignalsSearch } from '../lib/signals-search.ts'
 import { parseSearch, type ViewSearch } from '../lib/view.ts'
 import { NoSuchPage } from './no-such-page.tsx'
 import { Shell } from './shell.tsx'
@@ -20,6 +23,21 @@ const overview = createRoute({
   path: '/',
   component: OverviewPage,
   validateSearch: (search: ViewSearch & SearchSchemaInput): ViewSearch => parseSearch({ ...search }),
+})
+
+const instrument = createRoute({
+  getParentRoute: () => root,
+  path: '/instrument/$instrument',
+  component: lazyRouteComponent(() => import('../features/instrument/instrument-page.tsx'), 'InstrumentPage'),
+  validateSearch: (search: InstrumentSearch & SearchSchemaInput): InstrumentSearch =>
+    parseInstrumentSearch({ ...search }),
+})
+
+const signals = createRoute({
+  getParentRoute: () => root,
+  path: '/signals',
+  component: lazyRouteComponent(() => import('../features/signals/signals-page.tsx'), 'SignalsPage'),
+  validateSearch: (search: SignalsSearch & SearchSchemaInput): SignalsSearch => parseSignalsSearch({ ...search }),
 })
 
 // Everything about accounts is code of its own, which a visitor of the market never loads.
@@ -61,6 +79,29 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
 })
 
+const developers = createRoute({
+  getParentRoute: () => root,
+  path: '/developers',
+  component: lazyRouteComponent(() => import('../features/developers/developers-page.tsx'), 'DevelopersPage'),
+  validateSearch: (search: DevelopersSearch & SearchSchemaInput): DevelopersSearch =>
+    parseDevelopersSearch({ ...search }),
+})
+
+const status = createRoute({
+  getParentRoute: () => root,
+  path: '/status',
+  component: lazyRouteComponent(() => import('../features/status/status-page.tsx'), 'StatusPage'),
+})
+
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('../features/status/choose-source-page.tsx'), 'ChooseSourcePage'),
+  // Set by the page that makes the owner, whose next step this is.
+  validateSearch: ({ first }: { first?: unknown } & SearchSchemaInput): { first?: 'yes' } =>
+    first === 'yes' ? { first } : {},
+})
+
 const portfolio = createRoute({
   getParentRoute: () => root,
   path: '/portfolio',
@@ -98,9 +139,11 @@ const entry = createRoute({
 export function createAppRouter() {
   return createRouter({
     routeTree: root.addChildren([
-      ...[overview, signIn, register, forgot, reset, bootstrap, account],
-      ...[portfolio, connectBroker, journal, newEntry, entry],
+      ...[overview, instrument, signals, signIn, register, forgot, reset, bootstrap, account],
+      ...[developers, status, sources, portfolio, connectBroker, journal, newEntry, entry],
     ]),
+    // A colon and an ampersand need no escape in a path either.
+    pathParamsAllowedCharacters: [':', '&'],
     // Plain `?i=NSE:TCS&int=day`: the router's own notation would quote a value that looks like a number.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {

@@ -6,6 +6,7 @@ import { ReplayBanner } from '../features/market/replay-banner.tsx'
 import { ServerNotice } from '../features/market/server-notice.tsx'
 import { SearchBox } from '../features/search/search-box.tsx'
 import { Footer } from './footer.tsx'
+import { Keyboard } from './keyboard.tsx'
 import { Logo } from './logo.tsx'
 import { MainNav } from './main-nav.tsx'
 import { pollMs, useMarketQueries } from './market-queries.ts'
@@ -42,6 +43,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Footer />
+      <Keyboard />
     </div>
   )
 }

@@ -3,12 +3,12 @@ import { directionOf, formatChange, formatRupees, formatUnits } from '../lib/num
 
 /** Rupees, or dots while amounts are hidden. */
 export function Amount({ value }: { readonly value: number | null }) {
-  return useHiddenAmounts() ? <Hidden /> : <span className="whitespace-nowrap">{formatRupees(value)}</span>
+  return useHiddenAmounts() ? <HiddenDigits /> : <span className="whitespace-nowrap">{formatRupees(value)}</span>
 }
 
 /** Units held, or dots while amounts are hidden. */
 export function Units({ value }: { readonly value: number | null }) {
-  return useHiddenAmounts() ? <Hidden /> : <span className="whitespace-nowrap">{formatUnits(value)}</span>
+  return useHiddenAmounts() ? <HiddenDigits /> : <span className="whitespace-nowrap">{formatUnits(value)}</span>
 }
 
 const looks = { up: 'text-up', down: 'text-down', flat: 'text-muted' } as const
@@ -22,7 +22,7 @@ export function Gain({ value }: { readonly value: number | null }) {
       {hidden ? (
         <>
           {direction === 'flat' ? '' : formatChange(value).charAt(0)}
-          <Hidden />
+          <HiddenDigits />
         </>
       ) : (
         formatChange(value)
@@ -31,7 +31,8 @@ export function Gain({ value }: { readonly value: number | null }) {
   )
 }
 
-function Hidden() {
+/** What stands in the place of digits that are hidden; to stand where a figure is read aloud. */
+export function HiddenDigits() {
   return (
     <>
       <span aria-hidden="true" className="tracking-widest">

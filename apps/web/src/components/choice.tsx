@@ -22,7 +22,13 @@ export function Choice<T extends string>({ label, options, value, onChange }: Ch
     if (option) onChange(option.value)
   }
   return (
-    <ToggleGroup.Root type="single" aria-label={label} value={value} onValueChange={choose} className="flex gap-0.5">
+    <ToggleGroup.Root
+      type="single"
+      aria-label={label}
+      value={value}
+      onValueChange={choose}
+      className="flex flex-wrap gap-0.5"
+    >
       {options.map((option) => (
         <ToggleGroup.Item
           key={option.value}

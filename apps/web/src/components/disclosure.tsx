@@ -34,9 +34,12 @@ export function Disclosure({ label, name, kind = 'quiet', children }: Disclosure
         {label}
       </Button>
       {open ? (
-        // biome-ignore lint/a11y/noStaticElementInteractions: Escape only repeats what the button does
-        <div id={id} onKeyDown={onKeyDown} className="order-last max-w-xl basis-full rounded-lg bg-raised p-3">
-          {children(close)}
+        // A line of its own in any row: a panel that is narrower than a wide row would stand beside the button.
+        <div className="order-last basis-full">
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape only repeats what the button does */}
+          <div id={id} onKeyDown={onKeyDown} className="max-w-xl rounded-lg bg-raised p-3">
+            {children(close)}
+          </div>
         </div>
       ) : null}
     </>

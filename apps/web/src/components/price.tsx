@@ -1,16 +1,13 @@
+import type { ComponentProps } from 'react'
 import { formatRupees } from '../lib/numbers.ts'
-import { ProvenanceCard } from './provenance-card.tsx'
+import { HiddenDigits } from './amount.tsx'
+import { type Provenance, ProvenanceCard } from './provenance-card.tsx'
 import { Tooltip } from './tooltip.tsx'
 
 interface PriceProps {
   readonly title: string
   readonly value: number | null
-  readonly provenance: {
-    readonly source: string | null
-    readonly as_of: string | null
-    readonly age_ms: number | null
-    readonly delay: string | null
-  }
+  readonly provenance: Provenance
   /** Epoch milliseconds of the answer that carried it. */
   readonly answeredAt: number
 }
@@ -19,13 +16,29 @@ interface PriceProps {
 export function Price({ title, value, provenance, answeredAt }: PriceProps) {
   return (
     <Tooltip content={<ProvenanceCard title={title} price={provenance} answeredAt={answeredAt} />}>
-      <button
-        type="button"
-        aria-label={value === null ? `${title}: no price` : `${title}: ${formatRupees(value)}, source and age`}
-        className="whitespace-nowrap rounded underline decoration-line decoration-dotted underline-offset-4"
-      >
-        {formatRupees(value)}
-      </button>
+      <PriceButton title={title} value={value} />
     </Tooltip>
+  )
+}
+
+interface PriceButtonProps extends Omit<ComponentProps<'button'>, 'value' | 'title'> {
+  readonly title: string
+  readonly value: number | null
+  /** True while it is shown as dots, read aloud as hidden, and its source and age alone are told. */
+  readonly hidden?: boolean
+}
+
+/** What is hovered or focused; the rest of its properties are those of a tooltip's trigger. */
+export function PriceButton({ title, value, hidden = false, ...trigger }: PriceButtonProps) {
+  const said = hidden ? 'price hidden, source and age' : `${formatRupees(value)}, source and age`
+  return (
+    <button
+      type="button"
+      {...trigger}
+      aria-label={`${title}: ${value === null ? 'no price' : said}`}
+      className="whitespace-nowrap rounded underline decoration-line decoration-dotted underline-offset-4"
+    >
+      {hidden && value !== null ? <HiddenDigits /> : formatRupees(value)}
+    </button>
   )
 }

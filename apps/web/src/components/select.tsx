@@ -1,4 +1,6 @@
 import { useId } from 'react'
+import { fieldSentence } from '../lib/problem.ts'
+import { useFieldProblem } from './form.tsx'
 
 interface SelectProps {
   readonly name: string
@@ -7,9 +9,10 @@ interface SelectProps {
   readonly initial?: string
 }
 
-/** One of a few in a form, with the browser's own list. */
+/** One of a few in a form, with the browser's own list, and what is wrong with it. */
 export function Select({ name, label, options, initial }: SelectProps) {
   const id = useId()
+  const problem = useFieldProblem(name)
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-sm font-medium">
@@ -19,7 +22,9 @@ export function Select({ name, label, options, initial }: SelectProps) {
         id={id}
         name={name}
         defaultValue={initial}
-        className="h-9 rounded-md border border-line bg-surface px-2 text-[1rem] sm:text-base"
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : `${id}-note`}
+        className={`h-9 rounded-md border bg-surface px-2 text-[1rem] sm:text-base ${problem ? 'border-warn' : 'border-line'}`}
       >
         {options.map(({ value, label: text }) => (
           <option key={value} value={value}>
@@ -27,6 +32,11 @@ export function Select({ name, label, options, initial }: SelectProps) {
           </option>
         ))}
       </select>
+      {problem === undefined ? null : (
+        <p id={`${id}-note`} className="text-sm text-warn">
+          {fieldSentence(label, problem)}
+        </p>
+      )}
     </div>
   )
 }

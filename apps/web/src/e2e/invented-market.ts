@@ -2,9 +2,11 @@ import type { CandlesReply, Instrument, InstrumentsReply, MoversReply, QuotesRep
 import { inventedCandles } from './invented-candles.ts'
 import { inventedIndices, inventedSectors, inventedShares, type Listed } from './invented-listings.ts'
 import {
+  disclaimer,
   inventedPrice,
   inventedProvenance,
   marketTimestamp,
+  modeOf,
   recordedDate,
   type Scene,
   unpriced,
@@ -37,8 +39,7 @@ export function inventedSnapshot(scene: Scene, elapsedMs: number): Snapshot {
       calendar_warning: null,
       ...modeOf(scene),
     },
-    disclaimer:
-      'Banyan and whoever runs it are not registered with SEBI as investment adviser or research analyst. What you see here is information about past and present prices. It is not advice to buy, sell or hold.',
+    disclaimer,
   }
 }
 
@@ -151,8 +152,4 @@ function entry({ instrument, symbol, name, sector, kind }: Listed): Instrument {
     lot_size: share ? 1 : null,
     tick_size: null,
   }
-}
-
-function modeOf({ mode }: Scene) {
-  return { mode, recorded_date: mode === 'replay' ? recordedDate : null }
 }

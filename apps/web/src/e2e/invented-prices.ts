@@ -7,10 +7,19 @@ export interface Scene {
   readonly state: Snapshot['market']['state']
   /** `none`: no source has a price, as on a first start without data. */
   readonly prices: 'all' | 'none'
+  /** A large market with so many signals; without it a few. */
+  readonly signals?: number
 }
 
 export const recordedDate = '2021-06-09'
 const marketStart = Date.parse(`${recordedDate}T11:42:06+05:30`)
+
+export const disclaimer =
+  'Banyan and whoever runs it are not registered with SEBI as investment adviser or research analyst. What you see here is information about past and present prices. It is not advice to buy, sell or hold.'
+
+export function modeOf({ mode }: Scene) {
+  return { mode, recorded_date: mode === 'replay' ? recordedDate : null }
+}
 
 export const unpriced = { last_price: null, prev_close: null, source: null, as_of: null, age_ms: null, delay: null }
 

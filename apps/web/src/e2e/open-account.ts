@@ -7,6 +7,9 @@ import { desktop } from './open-page.ts'
 
 export const goodPassword = 'correct horse battery 9'
 
+/** A first start imports the bundled market, which a busy machine takes long for. */
+const startMs = 180_000
+
 type RealServer = ReturnType<typeof describeServer>
 
 /** Starts what the server needs beside it and returns the settings that lead there; `folder` is the server's own. */
@@ -26,7 +29,7 @@ export function startRealServer(skip: boolean, prepare: Prepare = () => Promise.
   beforeAll(async () => {
     if (skip) return
     const port = String(await freePort())
-    banyan = await startBanyan({
+    const settings = {
       ...(await prepare({ url: `http://localhost:${port}`, folder: home.path })),
       BANYAN_HOME: home.path,
       PORT: port,
@@ -34,10 +37,11 @@ export function startRealServer(skip: boolean, prepare: Prepare = () => Promise.
       RATE_LIMIT: 'off',
       ARGON2_MEMORY_KIB: '19456',
       ARGON2_PASSES: '2',
-    })
+    }
+    banyan = await startBanyan(settings, startMs)
     server = describeServer(banyan, `http://localhost:${port}`)
     browser = await launchChromium()
-  })
+  }, startMs + 30_000)
   afterEach(async () => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
   })

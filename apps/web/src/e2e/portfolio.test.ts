@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type SandboxProcess, startSandboxProcess } from '../../../../acceptance/portfolio/sandbox-process.ts'
 import { axeViolations } from './axe-violations.ts'
+import { connect, groups, signInAt, typeKeys } from './connect-broker.ts'
 import { card, signIn, startRealServer } from './open-account.ts'
 import { desktop, eventually, phone, reasonToSkip } from './open-page.ts'
 
@@ -24,39 +24,6 @@ async function openPortfolio(name: string, context = desktop) {
   await opened.page.getByText('Nothing here yet').waitFor()
   return opened
 }
-
-async function typeKeys(page: Page, secret = 'mine-secret') {
-  await page.getByLabel('API key', { exact: true }).fill('mine')
-  await page.getByLabel('API secret', { exact: true }).fill(secret)
-}
-
-/** Signs in at the sandbox in the tab the wizard opens, as the user whose button says so. */
-async function signInAt(page: Page, broker: string, user: string): Promise<Page> {
-  const link = page.getByRole('link', { name: `Open ${broker}` })
-  const [tab] = await Promise.all([page.context().waitForEvent('page'), link.click()])
-  await tab.getByRole('button', { name: user }).click()
-  return tab
-}
-
-/** Connects with everything a person does by hand, and goes to the book. */
-async function connect(page: Page, broker: string, user: string, stay = true) {
-  await page
-    .getByRole('link', { name: `Connect ${broker}`, exact: true })
-    .first()
-    .click()
-  await typeKeys(page)
-  if (stay) await page.getByLabel('Stay connected').check()
-  await page.getByRole('button', { name: 'Continue' }).click()
-  const tab = await signInAt(page, broker, user)
-  await page.getByRole('heading', { name: `${broker} ${user} is synced` }).waitFor()
-  await tab.getByText('Go on in the tab you came from').waitFor()
-  expect(new URL(tab.url()).hash).toBe('')
-  await tab.close()
-  await page.getByRole('link', { name: 'See the portfolio' }).click()
-  await card(page, 'Holdings').waitFor()
-}
-
-const groups = (page: Page) => card(page, 'Holdings').locator('[data-group]')
 
 describe.skipIf(skip)('the portfolio over a real server and the sandbox', () => {
   it('tells a visitor what it is and asks the server nothing about them', async () => {
@@ -129,7 +96,8 @@ describe.skipIf(skip)('the portfolio over a real server and the sandbox', () => 
     const { page } = await openPortfolio('Esha')
     await connect(page, 'Zerodha', 'CD5678')
     await page.route('**/api/portfolio/book', (route) => route.abort())
-    await page.getByText('Not up to date: The server cannot be reached.').first().waitFor()
+    // Beside the stream the book is asked for seldom.
+    await page.getByText('Not up to date: The server cannot be reached.').first().waitFor({ timeout: 25_000 })
     expect(await groups(page).count()).toBeGreaterThan(0)
     await page.reload()
     await page.getByText('Could not be had').waitFor()
@@ -139,7 +107,7 @@ describe.skipIf(skip)('the portfolio over a real server and the sandbox', () => 
     await groups(page).first().waitFor()
   })
 
-  it('hides amounts and no percentage, restores its view from the address, and moves between rows by keyboard', async () => {
+  it('restores its view from the address, and whether amounts are hidden from this browser', async () => {
     const { page } = await openPortfolio('Farah')
     await connect(page, 'Zerodha', 'AB1234')
     await page.goto(`${server().origin}/portfolio?sort=name&asc=1&by=sector&pos=day`)
@@ -148,11 +116,6 @@ describe.skipIf(skip)('the portfolio over a real server and the sandbox', () => 
     const owned = names.slice(0, 5)
     expect(owned).toEqual(owned.toSorted())
     expect(await page.getByRole('radio', { name: 'By sector' }).getAttribute('aria-checked')).toBe('true')
-    await groups(page).nth(0).getByRole('button').first().focus()
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    await eventually(() => groups(page).nth(1).getByRole('button', { expanded: true }).count()).toBe(1)
-
     const value = page.getByRole('region', { name: 'Summary' }).getByRole('definition').first()
     expect(await value.innerText()).toMatch(/\d/)
     await page.getByRole('button', { name: 'Hide amounts' }).click()
@@ -215,16 +178,4 @@ describe.skipIf(skip)('the portfolio over a real server and the sandbox', () => 
         await page.getByLabel('API key', { exact: true }).waitFor()
         expect(await faults()).toEqual(none)
       })
-
-  // The last: the server stays away from a broker that failed for a while.
-  it('keeps the book when a broker fails, and says so beside its sync', async () => {
-    const { page } = await openPortfolio('Divya')
-    await connect(page, 'Zerodha', 'CD5678')
-    const before = await groups(page).count()
-    await sandbox?.setFault('zerodha', { fault: 'status:503', count: 20 })
-    const line = card(page, 'Brokers').locator('[data-broker="zerodha"]')
-    await line.getByRole('button', { name: 'Sync now' }).click()
-    await line.getByRole('alert').filter({ hasText: 'What was synced before is kept' }).waitFor({ timeout: 30_000 })
-    expect(await groups(page).count()).toBe(before)
-  })
 })

@@ -3,38 +3,46 @@ import { useSyncExternalStore } from 'react'
 // For looking at one's portfolio where others look too: rupees and units are hidden, percentages stay.
 const key = 'banyan.hide-amounts'
 const listeners = new Set<() => void>()
-/** Holds the choice where the browser refuses storage. */
-let unstored = false
+/** Kept beside the storage, which hundreds of cells must not read at each price, and for browsers that refuse it. */
+let hidden = stored() ?? false
 
 /** Returns whether amounts are hidden in this browser; follows other tabs. */
 export function useHiddenAmounts(): boolean {
-  return useSyncExternalStore(subscribe, isHidden)
+  return useSyncExternalStore(subscribe, areAmountsHidden)
 }
 
-export function hideAmounts(hidden: boolean): void {
-  unstored = false
+export const areAmountsHidden = (): boolean => hidden
+
+export function hideAmounts(wanted: boolean): void {
   try {
-    if (hidden) localStorage.setItem(key, 'yes')
+    if (wanted) localStorage.setItem(key, 'yes')
     else localStorage.removeItem(key)
-  } catch {
-    unstored = hidden
+  } catch (error) {
+    console.info('The browser refuses to remember whether amounts are hidden.', error)
   }
+  change(wanted)
+}
+
+function change(wanted: boolean): void {
+  hidden = wanted
   for (const listener of listeners) listener()
 }
 
-function isHidden(): boolean {
+/** Null where storage is blocked: then this page alone remembers. */
+function stored(): boolean | null {
   try {
-    return unstored || localStorage.getItem(key) !== null
+    return localStorage.getItem(key) !== null
   } catch {
-    return unstored // storage is blocked: this page alone remembers
+    return null
   }
 }
 
 function subscribe(changed: () => void): () => void {
   listeners.add(changed)
-  addEventListener('storage', changed)
-  return () => {
-    listeners.delete(changed)
-    removeEventListener('storage', changed)
-  }
+  return () => listeners.delete(changed)
 }
+
+// Also while nothing here shows amounts: the next screen that does must not show what another tab has hidden.
+addEventListener('storage', ({ key: changed }) => {
+  if (changed === key || changed === null) change(stored() ?? hidden)
+})

@@ -7,14 +7,18 @@ import { useSignOut } from '../../app/person-corner.tsx'
 import { Form } from '../../components/form.tsx'
 import { isSessionEnd, useSessionMark } from '../../lib/session-mark.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
-import { ApplicationsCard } from './applications-card.tsx'
 import { AuthenticatorCard } from './authenticator-card.tsx'
-import { KeysCard } from './keys-card.tsx'
+import { CodesCard } from './codes-card.tsx'
+import { DevicesCard } from './devices-card.tsx'
+import { InvitationsCard } from './invitations-card.tsx'
 import { LeavingCard } from './leaving-card.tsx'
+import { MpinCard } from './mpin-card.tsx'
 import { PasskeysCard } from './passkeys-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { ProfileCard } from './profile-card.tsx'
+import { ProgramsCard } from './programs-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
+import { SsoCard } from './sso-card.tsx'
 import { TrailCard } from './trail-card.tsx'
 
 /** Everything about the account of whoever is signed in; anybody else is led to the sign-in and back. */
@@ -49,11 +53,15 @@ function AccountOf({ me }: { readonly me: MeReply }) {
           <PasswordCard me={me} />
           <AuthenticatorCard me={me} />
           <PasskeysCard />
+          <CodesCard me={me} />
+          <MpinCard />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <SessionsCard />
-          <KeysCard />
-          <ApplicationsCard />
+          <DevicesCard />
+          <SsoCard />
+          <ProgramsCard />
+          {me.role === 'owner' ? <InvitationsCard /> : null}
           <TrailCard />
         </div>
         <div className="lg:col-span-2">

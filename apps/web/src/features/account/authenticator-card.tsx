@@ -1,13 +1,13 @@
 import type { MeReply } from '@banyan/client'
 import { useState } from 'react'
 import { useAccount, useRefresh } from '../../app/account.ts'
+import { AccountCard } from '../../components/account-card.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { Field } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { PasswordField } from '../../components/password-field.tsx'
 import { ShownOnce } from '../../components/shown-once.tsx'
 import { formText } from '../../lib/form-text.ts'
-import { AccountCard } from './account-card.tsx'
 import { EnrolAuthenticator } from './enrol-authenticator.tsx'
 
 /** The TOTP authenticator and its recovery codes. */

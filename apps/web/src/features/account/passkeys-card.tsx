@@ -2,6 +2,7 @@ import type { Passkey } from '@banyan/client'
 import { useQuery } from '@tanstack/react-query'
 import { useAccount, useRefresh } from '../../app/account.ts'
 import { Loaded } from '../../app/loaded.tsx'
+import { AccountCard, AccountRow, NothingYet } from '../../components/account-card.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { Field } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
@@ -10,7 +11,6 @@ import { deviceName } from '../../lib/device-name.ts'
 import { formText } from '../../lib/form-text.ts'
 import { readableMinute } from '../../lib/ist.ts'
 import { hasPasskeys, makePasskey } from '../../lib/passkey.ts'
-import { AccountCard, AccountRow, NothingYet } from './account-card.tsx'
 
 export function PasskeysCard() {
   const { factors } = useAccount()

@@ -1,11 +1,11 @@
 import type { MeReply } from '@banyan/client'
 import { useState } from 'react'
 import { useAccount, useRefresh } from '../../app/account.ts'
+import { AccountCard } from '../../components/account-card.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { Form } from '../../components/form.tsx'
 import { NewPasswordField, PasswordField } from '../../components/password-field.tsx'
 import { formText } from '../../lib/form-text.ts'
-import { AccountCard } from './account-card.tsx'
 
 export function PasswordCard({ me }: { readonly me: MeReply }) {
   const [ended, setEnded] = useState<number | null>(null)

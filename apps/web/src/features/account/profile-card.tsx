@@ -1,11 +1,13 @@
 import type { MeReply } from '@banyan/client'
 import { useAccount, useRefresh } from '../../app/account.ts'
+import { AccountCard } from '../../components/account-card.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { Field } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
+import { PasswordField } from '../../components/password-field.tsx'
 import { formText } from '../../lib/form-text.ts'
 import { readableMinute } from '../../lib/ist.ts'
-import { AccountCard } from './account-card.tsx'
+import { EmailForm } from './email-form.tsx'
 
 const roles = {
   owner: 'Owner: also lets others in',
@@ -30,6 +32,7 @@ export function ProfileCard({ me }: { readonly me: MeReply }) {
       {me.role === 'read-only' ? null : (
         <div className="flex flex-wrap gap-2">
           <Disclosure label="Change name or mobile">{(close) => <ProfileForm me={me} onDone={close} />}</Disclosure>
+          <Disclosure label="Change the e-mail address">{(close) => <EmailForm onDone={close} />}</Disclosure>
         </div>
       )}
     </AccountCard>
@@ -54,7 +57,12 @@ function ProfileForm({ me, onDone }: { readonly me: MeReply; readonly onDone: ()
   const send = async (form: FormData) => {
     const name = formText(form, 'name').trim()
     const mobile = formText(form, 'mobile').replace(/[\s-]/g, '')
-    await client.updateMe({ name: name === '' ? null : name, mobile: mobile === '' ? null : mobile })
+    const password = formText(form, 'password')
+    await client.updateMe({
+      name: name === '' ? null : name,
+      mobile: mobile === '' ? null : mobile,
+      ...(password === '' ? {} : { password }),
+    })
     refresh('me')
     onDone()
   }
@@ -70,6 +78,7 @@ function ProfileForm({ me, onDone }: { readonly me: MeReply; readonly onDone: ()
         hint="With the country’s code. Empty for none."
         autoComplete="tel"
       />
+      {me.otp_channel === 'sms' ? <PasswordField hint="Codes go to this mobile." /> : null}
     </Form>
   )
 }

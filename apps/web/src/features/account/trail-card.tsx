@@ -2,12 +2,12 @@ import type { AuditReply } from '@banyan/client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useAccount } from '../../app/account.ts'
 import { Loaded } from '../../app/loaded.tsx'
+import { AccountCard, AccountRow } from '../../components/account-card.tsx'
 import { Button } from '../../components/button.tsx'
 import { auditFacts, auditWords } from '../../lib/audit-words.ts'
 import { deviceName } from '../../lib/device-name.ts'
 import { readableInstant } from '../../lib/ist.ts'
 import { surfaceName } from '../../lib/surface-name.ts'
-import { AccountCard, AccountRow } from './account-card.tsx'
 
 type AuditEvent = AuditReply['events'][number]
 

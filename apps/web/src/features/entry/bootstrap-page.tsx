@@ -7,11 +7,11 @@ import { EntryCard } from './entry-card.tsx'
 import { NewPersonFields } from './new-person-fields.tsx'
 import { useEntered } from './use-entered.ts'
 
-/** Makes the owner of a new server with the token it printed at its first start. */
+/** Makes the owner of a new server with the token it printed at its first start, who then chooses what it shows. */
 export function BootstrapPage() {
   const { client } = useAccount()
   const printed = useFragmentToken()
-  const entered = useEntered('/account')
+  const entered = useEntered('/sources?first=yes')
   const send = async (form: FormData) => {
     await client.bootstrap({
       token: (printed ?? formText(form, 'token')).trim(),

@@ -4,8 +4,15 @@ import { formatRupees, formatVolume } from '../../lib/numbers.ts'
 
 type Candle = CandlesReply['candles'][number]
 
+interface CandleLegendProps {
+  readonly candle: Candle
+  readonly intraday: boolean
+  /** Names of the drawn candlestick patterns that this candle completed. */
+  readonly completed: readonly string[]
+}
+
 /** Date and OHLCV of one candle; where the candles carry no volume, none is shown. */
-export function CandleLegend({ candle, intraday }: { readonly candle: Candle; readonly intraday: boolean }) {
+export function CandleLegend({ candle, intraday, completed }: CandleLegendProps) {
   const colour = candle.close < candle.open ? 'text-down' : 'text-up'
   const figures = [
     ['O', formatRupees(candle.open)],
@@ -25,6 +32,7 @@ export function CandleLegend({ candle, intraday }: { readonly candle: Candle; re
           <span className="text-muted">{name}</span> <span className={name === 'V' ? '' : colour}>{text}</span>
         </span>
       ))}
+      {completed.length === 0 ? null : <span className="font-medium">{completed.join(', ')}</span>}
     </p>
   )
 }

@@ -12,12 +12,14 @@ import {
 } from 'lightweight-charts'
 import { chartSecond, readableDate } from '../../lib/ist.ts'
 import { formatRupees, formatVolume } from '../../lib/numbers.ts'
+import type { ChartAnnotations } from './chart-annotations.ts'
+import { createAnnotator } from './draw-annotations.ts'
 
 type Candles = CandlesReply['candles']
 
 export interface ChartHandle {
-  /** Shows these candles, oldest first, in the colours the style sheet has now. */
-  draw(candles: Candles): void
+  /** Shows these candles, oldest first, and what is drawn on them, in the colours the style sheet has now. */
+  draw(candles: Candles, annotations: ChartAnnotations): void
   /** Shows all candles at once. */
   fit(): void
   remove(): void
@@ -42,12 +44,14 @@ export function createCandleChart(
   })
   prices.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.22 } })
   volumes.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } })
+  const annotate = createAnnotator(chart, prices)
+  const timeOf = (text: string): Time => (intraday ? (chartSecond(text) as UTCTimestamp) : text.slice(0, 10))
   chart.subscribeCrosshairMove(({ logical, time }) =>
     onHover(time === undefined || logical === undefined ? null : logical),
   )
 
   return {
-    draw(candles) {
+    draw(candles, annotations) {
       const colour = paint(chart)
       prices.applyOptions({
         upColor: colour('up'),
@@ -56,17 +60,16 @@ export function createCandleChart(
         wickDownColor: colour('down'),
         borderVisible: false,
       })
-      const time = ({ time: text }: Candles[number]): Time =>
-        intraday ? (chartSecond(text) as UTCTimestamp) : text.slice(0, 10)
-      prices.setData(candles.map((candle) => ({ ...candle, time: time(candle) })))
+      prices.setData(candles.map((candle) => ({ ...candle, time: timeOf(candle.time) })))
       volumes.setData(
         candles.map((candle) => ({
-          time: time(candle),
+          time: timeOf(candle.time),
           value: candle.volume,
           color: colour(candle.close < candle.open ? 'down-soft' : 'up-soft'),
         })),
       )
       volumes.applyOptions({ visible: candles.some(({ volume }) => volume > 0) })
+      annotate(annotations, { colour, timeOf })
     },
     fit: () => chart.timeScale().fitContent(),
     remove: () => chart.remove(),
@@ -126,7 +129,11 @@ function paint(chart: IChartApi): (name: string) => string {
   const colour = (name: string) => style.getPropertyValue(`--${name}`).trim()
   const line = { color: colour('line') }
   chart.applyOptions({
-    layout: { background: { type: ColorType.Solid, color: colour('surface') }, textColor: colour('muted') },
+    layout: {
+      background: { type: ColorType.Solid, color: colour('surface') },
+      textColor: colour('muted'),
+      panes: { separatorColor: colour('line'), separatorHoverColor: colour('raised') },
+    },
     grid: { vertLines: line, horzLines: line },
     crosshair: {
       vertLine: { color: colour('muted'), labelBackgroundColor: colour('ink') },

@@ -3,12 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useAccount } from '../../app/account.ts'
 import { Loaded } from '../../app/loaded.tsx'
-import { Gain, Units } from '../../components/amount.tsx'
+import { Amount, Gain, Units } from '../../components/amount.tsx'
 import { Form } from '../../components/form.tsx'
 import { Section } from '../../components/section.tsx'
 import { brokerAccountName } from '../../lib/broker-names.ts'
 import { readableDate } from '../../lib/ist.ts'
-import { formatRupees } from '../../lib/numbers.ts'
 import { useJournalQueries, useRefreshJournal } from './journal-queries.ts'
 
 /** Trades the brokers told of that are not written down yet. */
@@ -56,7 +55,7 @@ function Draft({ draft }: { readonly draft: JournalDraft }) {
         <p className="text-xs text-muted">
           {draft.quantity === null ? null : (
             <>
-              <Units value={draft.quantity} /> at {formatRupees(draft.price)} ·{' '}
+              <Units value={draft.quantity} /> at <Amount value={draft.price} /> ·{' '}
             </>
           )}
           {readableDate(draft.date)} · {brokerAccountName(draft.broker, draft.broker_account)}

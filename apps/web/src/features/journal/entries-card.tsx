@@ -2,12 +2,11 @@ import type { JournalEntry } from '@banyan/client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Loaded } from '../../app/loaded.tsx'
-import { Gain, Units } from '../../components/amount.tsx'
+import { Amount, Gain, Units } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Section } from '../../components/section.tsx'
 import { istDate, istTime, readableDate } from '../../lib/ist.ts'
-import { formatRupees } from '../../lib/numbers.ts'
 import { moveBetweenRows } from '../../lib/row-keys.ts'
 import { useJournalFilter, useJournalQueries } from './journal-queries.ts'
 
@@ -105,18 +104,20 @@ function EntryRow({ entry }: { readonly entry: JournalEntry }) {
           {minuteOf(entry.opened_at)} {rating === null ? null : <Rating rating={rating} />}
         </span>
         <span className="block text-2xs text-muted sm:hidden">
-          <Units value={quantity} /> at {formatRupees(price)}
+          <Units value={quantity} /> at <Amount value={price} />
         </span>
       </th>
       <td className={`${cell} max-sm:hidden`}>
         <Units value={quantity} />
       </td>
-      <td className={`${cell} max-sm:hidden`}>{formatRupees(price)}</td>
+      <td className={`${cell} max-sm:hidden`}>
+        <Amount value={price} />
+      </td>
       <td className={`${cell} max-sm:hidden`}>
         {exit === null ? (
           <span className="text-muted">{closedAt === null ? 'open' : 'price not known'}</span>
         ) : (
-          formatRupees(exit)
+          <Amount value={exit} />
         )}
         {closedAt === null ? null : <span className="block text-2xs text-muted">{minuteOf(closedAt)}</span>}
       </td>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { HideAmountsButton } from '../../components/hide-amounts-button.tsx'
 
 /** The frame of the editor. */
 export function EntryFrame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -9,7 +10,10 @@ export function EntryFrame({ title, children }: { readonly title: string; readon
         <Link to="/journal" search={{}} className="text-sm text-muted underline-offset-2 hover:underline">
           ‹ Journal
         </Link>
-        <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+          <HideAmountsButton />
+        </div>
       </header>
       <div className="card flex flex-col gap-4 p-4">{children}</div>
     </div>

@@ -11,6 +11,7 @@ import { Form } from '../../components/form.tsx'
 import { Stat } from '../../components/stat.tsx'
 import { readableMinute } from '../../lib/ist.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
+import { AmountsShown } from './amounts-shown.tsx'
 import { fieldsOfEntry } from './entry-fields.ts'
 import { EntryForm } from './entry-form.tsx'
 import { EntryFrame } from './entry-frame.tsx'
@@ -51,7 +52,9 @@ function Entry({ entry }: { readonly entry: JournalEntry }) {
   return (
     <>
       <Facts entry={entry} />
-      <EntryForm label="Entry" submit="Save" initial={fieldsOfEntry(entry)} send={save} />
+      <AmountsShown>
+        <EntryForm label="Entry" submit="Save" initial={fieldsOfEntry(entry)} send={save} />
+      </AmountsShown>
       <div className="flex flex-wrap gap-2 border-t border-line pt-3">
         <Disclosure label="Delete the entry" kind="danger">
           {() => <DeleteForm id={entry.id} />}

@@ -7,6 +7,7 @@ import { SignedIn } from '../../app/signed-in.tsx'
 import { brokerAccountName } from '../../lib/broker-names.ts'
 import { noteSessionEnd } from '../../lib/session-mark.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
+import { AmountsShown } from './amounts-shown.tsx'
 import { blankFields, type EntryFields, fieldsOfDraft } from './entry-fields.ts'
 import { EntryForm } from './entry-form.tsx'
 import { EntryFrame } from './entry-frame.tsx'
@@ -46,7 +47,9 @@ function FromDraft({ id }: { readonly id: string }) {
               when you opened it.
               {draft.side === null ? ' The day ended where it began, so side, quantity and price are yours too.' : ''}
             </p>
-            <NewEntry initial={fieldsOfDraft(draft)} draft={id} />
+            <AmountsShown>
+              <NewEntry initial={fieldsOfDraft(draft)} draft={id} />
+            </AmountsShown>
           </>
         )
       }}

@@ -31,7 +31,7 @@ export function Sectors() {
           Sector indices appear here as soon as a source gives them.
         </Notice>
       ) : (
-        <ul className="gap-x-10 sm:columns-2 xl:columns-3">
+        <ul className="gap-x-10 sm:max-lg:columns-2">
           {sectors.map((sector) => (
             <li key={sector.instrument} className="break-inside-avoid">
               <SectorBar

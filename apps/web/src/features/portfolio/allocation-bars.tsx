@@ -15,7 +15,7 @@ export function AllocationBars({ slices }: { readonly slices: readonly Slice[] }
               <span className="text-xs text-muted">
                 <Amount value={value} />
               </span>{' '}
-              <span className="inline-block w-16 text-right font-medium">{formatRupees(percent)}%</span>
+              <span className="inline-block w-16 text-right font-medium">{`${formatRupees(percent)}%`}</span>
             </span>
           </span>
           <span aria-hidden="true" className="mt-1 block h-2 rounded-sm bg-raised">

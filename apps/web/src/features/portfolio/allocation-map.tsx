@@ -49,7 +49,7 @@ function TileOf({ slice, tile }: { readonly slice: Slice; readonly tile: Tile })
             {face}
           </button>
         ) : (
-          <Link to="/" search={{ i: instrument }} className={look}>
+          <Link to="/instrument/$instrument" params={{ instrument }} className={look}>
             {face}
           </Link>
         )}
@@ -64,7 +64,7 @@ function Face({ slice: { name, percent, dayPercent }, tile }: { readonly slice: 
   return (
     <>
       <span className={lines < 1 ? 'sr-only' : 'truncate text-xs font-semibold'}>{name}</span>
-      <span className={lines < 2 ? 'sr-only' : 'truncate text-2xs'}>{formatRupees(percent)}%</span>
+      <span className={lines < 2 ? 'sr-only' : 'truncate text-2xs'}>{`${formatRupees(percent)}%`}</span>
       {dayPercent === null ? null : (
         <span className={lines < 3 ? 'sr-only' : 'mt-auto truncate text-2xs'}>{formatPercent(dayPercent)}</span>
       )}
@@ -77,7 +77,7 @@ function Facts({ slice: { name, value, percent, dayPercent } }: { readonly slice
     <>
       <p className="font-semibold">{name}</p>
       <p>
-        <Amount value={value} />, {formatRupees(percent)}% of the value
+        <Amount value={value} />, {`${formatRupees(percent)}%`} of the value
       </p>
       {dayPercent === null ? null : (
         <p>

@@ -7,6 +7,7 @@ import type { AllocationBy } from '../../lib/portfolio-search.ts'
 import { AllocationBars } from './allocation-bars.tsx'
 import { AllocationMap } from './allocation-map.tsx'
 import { dayMovePercent, pricedRow } from './book-tables.ts'
+import { useBook, usePacedBook } from './live.tsx'
 import { usePortfolioSearch } from './portfolio-queries.ts'
 import { type Slice, slicesOf } from './slices.ts'
 
@@ -17,25 +18,37 @@ const ways: readonly { readonly value: AllocationBy; readonly label: string; rea
 ]
 
 /** Where the value lies. What has no price is in no share, and said. */
-export function Allocation({ book }: { readonly book: BookReply }) {
+export function Allocation() {
   const [{ by = 'holding' }, change] = usePortfolioSearch()
-  const slices = slicesBy[by](book)
   return (
     <Section
       id="allocation"
       title="Allocation"
       aside={<Choice label="Allocation" options={ways} value={by} onChange={(value) => change({ by: value })} />}
     >
-      {slices.length === 0 ? (
-        <Notice kind="empty" title="Nothing owned has a price">
-          Shares are shown as soon as a source prices what you own.
-        </Notice>
-      ) : by === 'holding' ? (
-        <AllocationMap slices={slices} />
-      ) : (
-        <AllocationBars slices={slices} />
-      )}
+      {by === 'holding' ? <ByHolding /> : <Bars by={by} />}
     </Section>
+  )
+}
+
+/** A map that is laid out at each price would never stand still. */
+const mapPaceMs = 2_000
+
+function ByHolding() {
+  const slices = slicesBy.holding(usePacedBook(mapPaceMs))
+  return slices.length === 0 ? <NothingPriced /> : <AllocationMap slices={slices} />
+}
+
+function Bars({ by }: { readonly by: AllocationBy }) {
+  const slices = slicesBy[by](useBook())
+  return slices.length === 0 ? <NothingPriced /> : <AllocationBars slices={slices} />
+}
+
+function NothingPriced() {
+  return (
+    <Notice kind="empty" title="Nothing owned has a price">
+      Shares are shown as soon as a source prices what you own.
+    </Notice>
   )
 }
 

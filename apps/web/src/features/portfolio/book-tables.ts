@@ -1,13 +1,14 @@
 import type { BookGroup, BookRow } from '@banyan/client'
 import type { HoldingSort } from '../../lib/portfolio-search.ts'
+import { sortByFigure, sortByName } from '../../lib/sorted.ts'
 
 /** Returns what is owned, and apart from it what is traded only: derivatives and trades that end the same day. */
-export function splitGroups(groups: readonly BookGroup[]) {
+export function splitGroups<G extends BookGroup>(groups: readonly G[]) {
   return { owned: groups.filter(isOwned), traded: groups.filter((group) => !isOwned(group)) }
 }
 
 /** Returns the row whose price stands for the group: the first that has one, rather with the close before. */
-export function pricedRow({ rows }: BookGroup): BookRow | null {
+export function pricedRow<R extends BookRow>({ rows }: { readonly rows: readonly R[] }): R | null {
   const priced = rows.filter(({ last_price }) => last_price !== null)
   return priced.find(({ prev_close }) => prev_close !== null) ?? priced[0] ?? null
 }
@@ -34,20 +35,23 @@ export function dayMovePercent(row: BookRow | null): number | null {
   return ((row.last_price - row.prev_close) / row.prev_close) * 100
 }
 
-const figures = {
-  value: ({ current_value }: BookGroup) => current_value,
-  pnl: ({ pnl }: BookGroup) => pnl,
-  day: ({ day_change }: BookGroup) => day_change,
-} as const
+const figures: Readonly<Record<Exclude<HoldingSort, 'name'>, (group: BookGroup) => number | null>> = {
+  quantity: unitsOf,
+  average: averagePrice,
+  price: (group) => pricedRow(group)?.last_price ?? null,
+  invested: ({ invested }) => invested,
+  value: ({ current_value }) => current_value,
+  day: ({ day_change }) => day_change,
+  pnl: ({ pnl }) => pnl,
+}
 
 /** Returns the groups in order; those without the figure come last, whichever way. */
-export function sortGroups(groups: readonly BookGroup[], by: HoldingSort, ascending: boolean): readonly BookGroup[] {
-  const way = ascending ? 1 : -1
-  if (by === 'name') return groups.toSorted((a, b) => way * a.symbol.localeCompare(b.symbol))
-  const figure = figures[by]
-  return groups.toSorted((a, b) => {
-    const [one, other] = [figure(a), figure(b)]
-    if (one === null || other === null) return Number(one === null) - Number(other === null)
-    return way * (one - other)
-  })
+export function sortGroups<G extends BookGroup>(
+  groups: readonly G[],
+  by: HoldingSort,
+  ascending: boolean,
+): readonly G[] {
+  return by === 'name'
+    ? sortByName(groups, ({ symbol }) => symbol, ascending)
+    : sortByFigure(groups, figures[by], ascending)
 }

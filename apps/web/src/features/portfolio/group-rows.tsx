@@ -1,107 +1,159 @@
-import type { BookGroup } from '@banyan/client'
-import { useId, useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { type KeyboardEvent, memo, useId, useState } from 'react'
 import { Amount, Gain, Units } from '../../components/amount.tsx'
 import { Change } from '../../components/change.tsx'
-import { Price } from '../../components/price.tsx'
-import { formatRupees } from '../../lib/numbers.ts'
+import { LiveFigure } from '../../components/live-figure.tsx'
 import { averagePrice, dayMovePercent, pricedRow, unitsOf } from './book-tables.ts'
+import { holdingColumns } from './holding-columns.ts'
+import { OfGroup } from './live.tsx'
+import { GroupPrice } from './live-price.tsx'
+import type { LiveGroup } from './live-row.ts'
 import { PartRow } from './part-row.tsx'
 
-interface GroupRowsProps {
-  readonly group: BookGroup
-  readonly answeredAt: number
+const cell = 'px-2 py-2 text-right'
+
+/** What of a group no price changes: of simple values, so that a row renders again only where one of them is another. */
+export interface GroupFacts {
+  /** Key of the group. */
+  readonly of: string
+  readonly symbol: string
+  readonly instrument: string | null
+  /** Its name, or what else tells which it is. */
+  readonly title: string
+  readonly units: number
+  readonly average: number | null
+  readonly partCount: number
+  readonly accountCount: number
+  readonly isDoubted: boolean
 }
 
-const cell = 'px-2 py-2 text-right align-top'
+export function factsOf(group: LiveGroup): GroupFacts {
+  const { key, symbol, instrument, name, sector, isin, rows } = group
+  return {
+    of: key,
+    symbol,
+    instrument,
+    title: name ?? sector ?? isin ?? '',
+    units: unitsOf(group),
+    average: averagePrice(group),
+    partCount: rows.length,
+    accountCount: new Set(rows.map(({ broker, broker_account }) => `${broker} ${broker_account}`)).size,
+    isDoubted: rows.some(({ suspect }) => suspect),
+  }
+}
 
-/** An instrument over all brokers, and below it, once opened, a row for each part. */
-export function GroupRows({ group, answeredAt }: GroupRowsProps) {
+/** An instrument over all brokers, and below it, once opened, a row for each part. What the stream prices renders by itself. */
+export const GroupRows = memo(function GroupRows(facts: GroupFacts) {
+  const { of: key, symbol, units, average, partCount } = facts
   const id = useId()
   const [open, setOpen] = useState(false)
-  const priced = pricedRow(group)
-  const average = averagePrice(group)
-  const ids = group.rows.map((_, i) => `${id}-${i}`)
+  const ids = Array.from({ length: partCount }, (_, i) => `${id}-${i}`)
+  const turn = (event: KeyboardEvent) => {
+    const wanted = { ArrowRight: true, ArrowLeft: false }[event.key]
+    if (wanted === undefined || !isRowKey(event.target)) return
+    event.preventDefault()
+    setOpen(wanted)
+  }
   return (
     <>
-      <tr data-group={group.symbol} className="border-t border-line first:border-t-0 hover:bg-raised">
-        <th scope="row" className="py-2 text-left align-top font-normal">
-          <button
-            type="button"
-            data-row-key=""
-            aria-expanded={open}
-            aria-controls={open ? ids.join(' ') : undefined}
-            onClick={() => setOpen(!open)}
-            className="flex w-full items-start gap-1.5 rounded text-left"
-          >
-            <span aria-hidden="true" className={`mt-px w-3 text-muted transition-transform ${open ? 'rotate-90' : ''}`}>
-              ›
-            </span>
-            <span className="min-w-0">
-              <span className="font-medium">{group.symbol}</span>
-              <PartsMark group={group} />
-              <span className="block max-w-56 truncate text-2xs text-muted max-sm:max-w-32">
-                {group.name ?? group.sector ?? group.isin ?? ''}
+      <tr
+        data-group={symbol}
+        onKeyDown={turn}
+        className={`${holdingColumns} unseen-rows border-t border-line first:border-t-0 hover:bg-raised`}
+      >
+        <th scope="row" className="py-2 text-left font-normal">
+          <span className="flex items-start gap-1">
+            <button
+              type="button"
+              {...(facts.instrument === null ? { 'data-row-key': '' } : {})}
+              aria-label={`Parts of ${symbol}`}
+              aria-expanded={open}
+              aria-controls={open ? ids.join(' ') : undefined}
+              onClick={() => setOpen(!open)}
+              className="-my-0.5 size-6 shrink-0 rounded text-muted hover:text-ink"
+            >
+              <span aria-hidden="true" className={`inline-block transition-transform ${open ? 'rotate-90' : ''}`}>
+                ›
               </span>
-              <span className="block text-2xs text-muted md:hidden">
-                <Units value={unitsOf(group)} /> at {formatRupees(average)}
-              </span>
-            </span>
-          </button>
+            </button>
+            <Name {...facts} />
+          </span>
         </th>
         <td className={`${cell} max-md:hidden`}>
-          <Units value={unitsOf(group)} />
-        </td>
-        <td className={`${cell} max-lg:hidden`}>{formatRupees(average)}</td>
-        <td className={`${cell} max-md:hidden`}>
-          {priced === null ? (
-            <span className="text-muted">No price</span>
-          ) : (
-            <>
-              <Price title={group.symbol} value={priced.last_price} provenance={priced} answeredAt={answeredAt} />
-              <Percent value={dayMovePercent(priced)} />
-            </>
-          )}
+          <Units value={units} />
         </td>
         <td className={`${cell} max-lg:hidden`}>
-          <Amount value={group.invested} />
+          <Amount value={average} />
+        </td>
+        <td className={`${cell} max-md:hidden`}>
+          <LiveFigure>
+            <GroupPrice of={key} title={symbol} />
+          </LiveFigure>
+          <LiveFigure small>
+            <OfGroup of={key}>{(now) => <Percent value={dayMovePercent(pricedRow(now))} />}</OfGroup>
+          </LiveFigure>
+        </td>
+        <td className={`${cell} max-lg:hidden`}>
+          <LiveFigure>
+            <OfGroup of={key}>{({ invested }) => <Amount value={invested} />}</OfGroup>
+          </LiveFigure>
         </td>
         <td className={cell}>
-          <Amount value={group.current_value} />
+          <LiveFigure>
+            <OfGroup of={key}>{({ current_value }) => <Amount value={current_value} />}</OfGroup>
+          </LiveFigure>
         </td>
         <td className={`${cell} max-sm:hidden`}>
-          <Gain value={group.day_change} />
+          <LiveFigure>
+            <OfGroup of={key}>{({ day_change }) => <Gain value={day_change} />}</OfGroup>
+          </LiveFigure>
         </td>
         <td className={cell}>
-          <Gain value={group.pnl} />
-          <Percent value={group.pnl_percent} />
+          <LiveFigure>
+            <OfGroup of={key}>{({ pnl }) => <Gain value={pnl} />}</OfGroup>
+          </LiveFigure>
+          <LiveFigure small>
+            <OfGroup of={key}>{({ pnl_percent }) => <Percent value={pnl_percent} />}</OfGroup>
+          </LiveFigure>
         </td>
       </tr>
-      {open
-        ? group.rows.map((row, i) => <PartRow key={ids[i]} id={ids[i] ?? id} row={row} answeredAt={answeredAt} />)
-        : null}
+      {open ? ids.map((part, i) => <PartRow key={part} id={part} of={key} at={i} />) : null}
     </>
   )
-}
+})
 
-function Percent({ value }: { readonly value: number | null }) {
-  return value === null ? null : (
-    <span className="block text-xs">
-      <Change percent={value} />
+const isRowKey = (target: EventTarget) => target instanceof HTMLElement && target.dataset['rowKey'] !== undefined
+
+function Name({ instrument, symbol, title, units, average, accountCount, isDoubted }: GroupFacts) {
+  return (
+    <span className="min-w-0">
+      {instrument === null ? (
+        <span className="font-medium">{symbol}</span>
+      ) : (
+        <Link
+          to="/instrument/$instrument"
+          params={{ instrument }}
+          data-row-key=""
+          className="rounded font-medium underline-offset-2 hover:underline"
+        >
+          {symbol}
+        </Link>
+      )}
+      {/* At how many accounts it lies, and whether a price is doubted. */}
+      {accountCount > 1 ? (
+        <span className="ml-1.5 whitespace-nowrap rounded bg-raised px-1 text-2xs text-muted">
+          {accountCount} accounts
+        </span>
+      ) : null}
+      {isDoubted ? (
+        <span className="ml-1.5 whitespace-nowrap rounded bg-replay-soft px-1 text-2xs text-replay">price doubted</span>
+      ) : null}
+      <span className="block max-w-56 truncate text-2xs text-muted max-sm:max-w-32">{title}</span>
+      <span className="block text-2xs text-muted md:hidden">
+        <Units value={units} /> at <Amount value={average} />
+      </span>
     </span>
   )
 }
 
-/** At how many accounts it lies, and whether a price is doubted. */
-function PartsMark({ group }: { readonly group: BookGroup }) {
-  const accounts = new Set(group.rows.map(({ broker, broker_account }) => `${broker} ${broker_account}`)).size
-  return (
-    <>
-      {accounts > 1 ? (
-        <span className="ml-1.5 rounded bg-raised px-1 text-2xs text-muted">{accounts} accounts</span>
-      ) : null}
-      {group.rows.some(({ suspect }) => suspect) ? (
-        <span className="ml-1.5 rounded bg-replay-soft px-1 text-2xs text-replay">price doubted</span>
-      ) : null}
-    </>
-  )
-}
+const Percent = ({ value }: { readonly value: number | null }) => (value === null ? null : <Change percent={value} />)

@@ -1,21 +1,21 @@
-import type { BookGroup, BookReply } from '@banyan/client'
 import { Amount, Gain } from '../../components/amount.tsx'
+import { LiveFigure } from '../../components/live-figure.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Section } from '../../components/section.tsx'
+import { SortHead } from '../../components/sort-head.tsx'
 import type { HoldingSort } from '../../lib/portfolio-search.ts'
 import { moveBetweenRows } from '../../lib/row-keys.ts'
 import { sortGroups, splitGroups } from './book-tables.ts'
-import { GroupRows } from './group-rows.tsx'
+import { factsOf, GroupRows } from './group-rows.tsx'
+import { holdingColumns } from './holding-columns.ts'
+import { OfBook, useAnsweredBook } from './live.tsx'
+import type { LiveGroup } from './live-row.ts'
 import { usePortfolioSearch } from './portfolio-queries.ts'
 
-interface HoldingsProps {
-  readonly book: BookReply
-  readonly answeredAt: number
-}
-
-/** One line for each instrument over all brokers; each opens into its parts. */
-export function Holdings({ book, answeredAt }: HoldingsProps) {
+/** One line for each instrument over all brokers; each opens into its parts. Lines keep their order until the server answers anew. */
+export function Holdings() {
   const [{ sort = 'value', asc }] = usePortfolioSearch()
+  const book = useAnsweredBook()
   const { owned, traded } = splitGroups(sortGroups(book.groups, sort, asc === '1'))
   if (owned.length + traded.length === 0)
     return (
@@ -27,121 +27,100 @@ export function Holdings({ book, answeredAt }: HoldingsProps) {
     )
   return (
     <Section id="holdings" title="Holdings" aside={<span className="text-xs text-muted">{countOf(owned)}</span>}>
-      <table className="w-full text-sm" onKeyDown={moveBetweenRows}>
+      <table className="block text-sm" onKeyDown={moveBetweenRows}>
         <Head />
-        <Body title={null} groups={owned} answeredAt={answeredAt} />
-        <Body title="Traded only, not owned" groups={traded} answeredAt={answeredAt} />
-        <Foot totals={book.totals} />
+        <Body title={null} groups={owned} />
+        <Body title="Traded only, not owned" groups={traded} />
+        <Foot />
       </table>
     </Section>
   )
 }
 
-const countOf = (owned: readonly BookGroup[]) => `${owned.length} ${owned.length === 1 ? 'instrument' : 'instruments'}`
+const countOf = (owned: readonly LiveGroup[]) => `${owned.length} ${owned.length === 1 ? 'instrument' : 'instruments'}`
+
+const columns: readonly { readonly by: HoldingSort; readonly label: string; readonly className?: string }[] = [
+  { by: 'name', label: 'Instrument' },
+  { by: 'quantity', label: 'Quantity', className: 'max-md:hidden' },
+  { by: 'average', label: 'Average', className: 'max-lg:hidden' },
+  { by: 'price', label: 'Price', className: 'max-md:hidden' },
+  { by: 'invested', label: 'Invested', className: 'max-lg:hidden' },
+  { by: 'value', label: 'Value' },
+  { by: 'day', label: 'Day', className: 'max-sm:hidden' },
+  { by: 'pnl', label: 'P&L' },
+]
 
 function Head() {
+  const [{ sort = 'value', asc }, change] = usePortfolioSearch()
+  const isAscending = asc === '1'
   return (
-    <thead className="text-xs text-muted">
-      <tr className="border-b border-line">
-        <SortHead by="name" label="Instrument" />
-        <th scope="col" className="px-2 py-1.5 text-right font-medium max-md:hidden">
-          Quantity
-        </th>
-        <th scope="col" className="px-2 py-1.5 text-right font-medium max-lg:hidden">
-          Average
-        </th>
-        <th scope="col" className="px-2 py-1.5 text-right font-medium max-md:hidden">
-          Price
-        </th>
-        <th scope="col" className="px-2 py-1.5 text-right font-medium max-lg:hidden">
-          Invested
-        </th>
-        <SortHead by="value" label="Value" />
-        <SortHead by="day" label="Day" hidden />
-        <SortHead by="pnl" label="P&L" />
+    <thead className="block text-xs text-muted">
+      <tr className={`${holdingColumns} border-b border-line`}>
+        {columns.map(({ by, label, className = '' }) => {
+          const next = sort === by ? !isAscending : by === 'name'
+          return (
+            <SortHead
+              key={by}
+              label={label}
+              left={by === 'name'}
+              className={className}
+              order={sort !== by ? 'none' : isAscending ? 'ascending' : 'descending'}
+              onSort={() => change({ sort: by, asc: next ? '1' : undefined })}
+            />
+          )
+        })}
       </tr>
     </thead>
   )
 }
 
-interface SortHeadProps {
-  readonly by: HoldingSort
-  readonly label: string
-  /** True where a phone has no room for the column. */
-  readonly hidden?: boolean
-}
-
-function SortHead({ by, label, hidden = false }: SortHeadProps) {
-  const [{ sort = 'value', asc }, change] = usePortfolioSearch()
-  const chosen = sort === by
-  const ascending = asc === '1'
-  const isName = by === 'name'
-  const next = chosen ? !ascending : isName
-  return (
-    <th
-      scope="col"
-      aria-sort={chosen ? (ascending ? 'ascending' : 'descending') : 'none'}
-      className={`py-1.5 font-medium ${isName ? 'text-left' : 'px-2 text-right'} ${hidden ? 'max-sm:hidden' : ''}`}
-    >
-      <button
-        type="button"
-        onClick={() => change({ sort: by, asc: next ? '1' : undefined })}
-        className={`rounded font-medium hover:text-ink ${chosen ? 'text-ink' : ''}`}
-      >
-        {label}
-        <span aria-hidden="true" className="ml-1 inline-block w-2">
-          {chosen ? (ascending ? '↑' : '↓') : ''}
-        </span>
-      </button>
-    </th>
-  )
-}
-
-interface BodyProps {
-  readonly title: string | null
-  readonly groups: readonly BookGroup[]
-  readonly answeredAt: number
-}
-
-function Body({ title, groups, answeredAt }: BodyProps) {
+function Body({ title, groups }: { readonly title: string | null; readonly groups: readonly LiveGroup[] }) {
   if (groups.length === 0) return null
   return (
-    <tbody>
+    <tbody className="block">
       {title === null ? null : (
-        <tr>
-          <th scope="rowgroup" colSpan={8} className="pb-1 pt-4 text-left text-xs font-semibold text-muted">
+        <tr className="block">
+          <th scope="rowgroup" colSpan={8} className="block pb-1 pt-4 text-left text-xs font-semibold text-muted">
             {title}
           </th>
         </tr>
       )}
       {groups.map((group) => (
-        <GroupRows key={group.key} group={group} answeredAt={answeredAt} />
+        <GroupRows key={group.key} {...factsOf(group)} />
       ))}
     </tbody>
   )
 }
 
-function Foot({ totals }: { readonly totals: BookReply['totals'] }) {
+function Foot() {
   return (
-    <tfoot className="border-t border-line font-semibold">
-      <tr>
-        <th scope="row" className="py-2 text-left">
+    <tfoot className="block border-t border-line font-semibold">
+      <tr className={`${holdingColumns} py-2`}>
+        <th scope="row" className="text-left">
           Total
         </th>
         <td className="max-md:hidden" />
         <td className="max-lg:hidden" />
         <td className="max-md:hidden" />
         <td className="px-2 text-right max-lg:hidden">
-          <Amount value={totals.invested} />
+          <LiveFigure>
+            <OfBook>{({ totals }) => <Amount value={totals.invested} />}</OfBook>
+          </LiveFigure>
         </td>
         <td className="px-2 text-right">
-          <Amount value={totals.current_value} />
+          <LiveFigure>
+            <OfBook>{({ totals }) => <Amount value={totals.current_value} />}</OfBook>
+          </LiveFigure>
         </td>
         <td className="px-2 text-right max-sm:hidden">
-          <Gain value={totals.day_change} />
+          <LiveFigure>
+            <OfBook>{({ totals }) => <Gain value={totals.day_change} />}</OfBook>
+          </LiveFigure>
         </td>
         <td className="px-2 text-right">
-          <Gain value={totals.pnl} />
+          <LiveFigure>
+            <OfBook>{({ totals }) => <Gain value={totals.pnl} />}</OfBook>
+          </LiveFigure>
         </td>
       </tr>
     </tfoot>

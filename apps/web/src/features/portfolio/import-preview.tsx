@@ -1,11 +1,10 @@
 import type { PortfolioImportReply } from '@banyan/client'
-import { Units } from '../../components/amount.tsx'
+import { Amount, Units } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
 import { Form } from '../../components/form.tsx'
 import { RejectedRows } from '../../components/rejected-rows.tsx'
 import { brokerAccountName } from '../../lib/broker-names.ts'
 import { readableDate, readableMinute } from '../../lib/ist.ts'
-import { formatRupees } from '../../lib/numbers.ts'
 
 /** A file that was tried, and imported or not. */
 export interface TriedFile {
@@ -105,7 +104,9 @@ function Understood({ reply: { understood, kind, rows, rejected } }: { readonly 
                 <td className="px-2 py-1 text-right">
                   <Units value={row.quantity} />
                 </td>
-                <td className="px-2 py-1 text-right">{formatRupees(row.price)}</td>
+                <td className="px-2 py-1 text-right">
+                  <Amount value={row.price} />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -10,8 +10,10 @@ import { DeleteCard } from './delete-card.tsx'
 import { FirstSync } from './first-sync.tsx'
 import { Holdings } from './holdings.tsx'
 import { ImportCard } from './import-card.tsx'
-import { bookPollMs, usePortfolioQueries } from './portfolio-queries.ts'
+import { Live } from './live.tsx'
+import { useBookPollMs, usePortfolioQueries } from './portfolio-queries.ts'
 import { Positions } from './positions.tsx'
+import { ReturnsCard } from './returns-card.tsx'
 import { Summary } from './summary.tsx'
 import { Trend } from './trend.tsx'
 
@@ -27,21 +29,25 @@ export function PortfolioPage() {
 
 function Portfolio() {
   const { book } = usePortfolioQueries()
-  const query = useQuery({ ...book, refetchInterval: bookPollMs })
+  const query = useQuery({ ...book, refetchInterval: useBookPollMs() })
   return (
-    <div className="flex flex-col gap-3">
+    <div className="space-y-3">
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h1 className="text-xl font-semibold tracking-tight">Portfolio</h1>
         <HideAmountsButton />
       </header>
       <Loaded query={query} label="Your portfolio is loading" rows={10}>
-        {(data) => <Book book={data} answeredAt={query.dataUpdatedAt} />}
+        {(reply) => (
+          <Live reply={reply} answeredAt={query.dataUpdatedAt}>
+            <Book book={reply} />
+          </Live>
+        )}
       </Loaded>
     </div>
   )
 }
 
-function Book({ book, answeredAt }: { readonly book: BookReply; readonly answeredAt: number }) {
+function Book({ book }: { readonly book: BookReply }) {
   if (book.brokers.length === 0)
     return (
       <>
@@ -53,16 +59,19 @@ function Book({ book, answeredAt }: { readonly book: BookReply; readonly answere
       </>
     )
   return (
-    <div className="flex flex-col gap-3">
-      <Summary book={book} />
+    <div className="space-y-3">
+      <Summary />
       <div className="grid gap-3 lg:grid-cols-2">
         <Trend />
-        <Allocation book={book} />
+        <Allocation />
       </div>
-      <Holdings book={book} answeredAt={answeredAt} />
+      <Holdings />
       <Positions />
       <div className="grid items-start gap-3 lg:grid-cols-2">
-        <BrokersCard />
+        <div className="flex min-w-0 flex-col gap-3">
+          <ReturnsCard />
+          <BrokersCard />
+        </div>
         <div className="flex min-w-0 flex-col gap-3">
           <ImportCard />
           <DeleteCard />

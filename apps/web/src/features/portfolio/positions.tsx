@@ -1,23 +1,24 @@
-import type { Position, PositionsReply } from '@banyan/client'
+import type { PositionsReply } from '@banyan/client'
 import { useQuery } from '@tanstack/react-query'
-import { InstrumentLink } from '../../app/instrument-link.tsx'
 import { Loaded } from '../../app/loaded.tsx'
-import { Amount, Gain, Units } from '../../components/amount.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { Price } from '../../components/price.tsx'
 import { Section } from '../../components/section.tsx'
-import { brokerAccountName } from '../../lib/broker-names.ts'
+import { SortHead } from '../../components/sort-head.tsx'
 import { readableMinute } from '../../lib/ist.ts'
-import { formatRupees } from '../../lib/numbers.ts'
+import type { PositionSort } from '../../lib/portfolio-search.ts'
+import { moveBetweenRows } from '../../lib/row-keys.ts'
+import { useAnsweredBook } from './live.tsx'
 import { usePortfolioQueries, usePortfolioSearch } from './portfolio-queries.ts'
+import { findFollowed, positionNow, sortPositions } from './position-now.ts'
+import { PositionRow } from './position-row.tsx'
 
 const types = [
   { value: 'net', label: 'Net', name: 'Net: what is held now' },
   { value: 'day', label: 'Day', name: 'Day: what was bought and sold today alone' },
 ] as const
 
-/** Open positions as the brokers gave them at the last sync: nothing here is priced anew. */
+/** Open positions of the last sync, at the prices of the book above. */
 export function Positions() {
   const [{ pos = 'net' }, change] = usePortfolioSearch()
   const { positions } = usePortfolioQueries()
@@ -49,83 +50,74 @@ interface PositionsOfProps {
 }
 
 function PositionsOf({ reply: { positions, synced_at }, type, answeredAt }: PositionsOfProps) {
+  const [{ psort, pasc }] = usePortfolioSearch()
+  const { groups } = useAnsweredBook()
   if (positions.length === 0)
     return (
       <Notice kind="empty" title={type === 'net' ? 'No open position' : 'Nothing traded and still open that day'}>
         {synced_at === null ? 'Nothing was synced yet.' : `As of the sync of ${readableMinute(synced_at)}.`}
       </Notice>
     )
+  const rowsByKey = new Map(groups.map(({ key, rows }) => [key, rows]))
+  const placed = positions.map((position) => {
+    const followed = findFollowed(position, groups)
+    const row = followed === null ? undefined : rowsByKey.get(followed.of)?.[followed.at]
+    return { position, followed, now: positionNow(position, row ?? null) }
+  })
   return (
     <>
-      <table className="w-full text-sm">
-        <thead className="text-xs text-muted">
-          <tr className="border-b border-line">
-            <Head label="Instrument" left />
-            <Head label="Quantity" />
-            <Head label="Average" hidden="max-md:hidden" />
-            <Head label="Price" hidden="max-sm:hidden" />
-            <Head label="Realised" hidden="max-md:hidden" />
-            <Head label="Of the day" hidden="max-md:hidden" />
-            <Head label="P&L" />
-          </tr>
-        </thead>
+      <table className="w-full table-fixed text-sm" onKeyDown={moveBetweenRows}>
+        <Head />
         <tbody>
-          {positions.map((position) => (
-            <PositionRow key={keyOf(position)} position={position} answeredAt={answeredAt} />
+          {sortPositions(placed, psort, pasc === '1').map(({ position, followed }) => (
+            <PositionRow
+              key={[position.broker, position.broker_account, position.instrument, position.product].join(' ')}
+              position={position}
+              followed={followed}
+              answeredAt={answeredAt}
+            />
           ))}
         </tbody>
       </table>
       {synced_at === null ? null : (
-        <p className="mt-2 text-xs text-muted">As the brokers said at the last sync, {readableMinute(synced_at)}.</p>
+        <p className="mt-2 text-xs text-muted">
+          Quantities and what was realised are of the last sync, {readableMinute(synced_at)}; the rest follows prices.
+        </p>
       )}
     </>
   )
 }
 
-const keyOf = ({ broker, broker_account, instrument, product }: Position) =>
-  [broker, broker_account, instrument, product].join(' ')
+const columns: readonly { readonly by: PositionSort; readonly label: string; readonly className?: string }[] = [
+  { by: 'name', label: 'Instrument' },
+  { by: 'quantity', label: 'Quantity', className: 'w-20 sm:w-24' },
+  { by: 'average', label: 'Average', className: 'w-28 max-md:hidden' },
+  { by: 'price', label: 'Price', className: 'w-28 max-sm:hidden' },
+  { by: 'realised', label: 'Realised', className: 'w-32 max-md:hidden' },
+  { by: 'day', label: 'Of the day', className: 'w-32 max-md:hidden' },
+  { by: 'pnl', label: 'P&L', className: 'w-28 sm:w-36' },
+]
 
-function Head({ label, left = false, hidden = '' }: { label: string; left?: boolean; hidden?: string }) {
+function Head() {
+  const [{ psort, pasc }, change] = usePortfolioSearch()
+  const isAscending = pasc === '1'
   return (
-    <th scope="col" className={`py-1.5 font-medium ${left ? 'text-left' : 'px-2 text-right'} ${hidden}`}>
-      {label}
-    </th>
-  )
-}
-
-const cell = 'px-2 py-2 text-right align-top'
-
-function PositionRow({ position, answeredAt }: { readonly position: Position; readonly answeredAt: number }) {
-  const { broker, broker_account, instrument, tradingsymbol, product, exchange } = position
-  const sold = position.quantity < 0
-  return (
-    <tr data-position={tradingsymbol} className="border-t border-line first:border-t-0 hover:bg-raised">
-      <th scope="row" className="py-2 text-left font-normal">
-        <InstrumentLink instrument={exchange === 'NSE' || exchange === 'BSE' ? instrument : null}>
-          {tradingsymbol}
-        </InstrumentLink>
-        <span className="block text-2xs text-muted">
-          {brokerAccountName(broker, broker_account)} · {exchange}
-          {product === null ? '' : ` · ${product}`}
-        </span>
-      </th>
-      <td className={cell}>
-        <Units value={position.quantity} />
-        {sold ? <span className="block text-2xs text-muted">sold</span> : null}
-      </td>
-      <td className={`${cell} max-md:hidden`}>{formatRupees(position.average_price)}</td>
-      <td className={`${cell} max-sm:hidden`}>
-        <Price title={tradingsymbol} value={position.last_price} provenance={position} answeredAt={answeredAt} />
-      </td>
-      <td className={`${cell} max-md:hidden`}>
-        <Amount value={position.realised} />
-      </td>
-      <td className={`${cell} max-md:hidden`}>
-        <Gain value={position.m2m} />
-      </td>
-      <td className={cell}>
-        <Gain value={position.pnl} />
-      </td>
-    </tr>
+    <thead className="text-xs text-muted">
+      <tr className="border-b border-line">
+        {columns.map(({ by, label, className = '' }) => {
+          const next = psort === by ? !isAscending : by === 'name'
+          return (
+            <SortHead
+              key={by}
+              label={label}
+              left={by === 'name'}
+              className={className}
+              order={psort !== by ? 'none' : isAscending ? 'ascending' : 'descending'}
+              onSort={() => change({ psort: by, pasc: next ? '1' : undefined })}
+            />
+          )
+        })}
+      </tr>
+    </thead>
   )
 }

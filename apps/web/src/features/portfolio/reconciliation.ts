@@ -1,4 +1,5 @@
 import type { BookReply } from '@banyan/client'
+import { toPaise, toRupees } from '../../lib/paise.ts'
 
 /** How the parts of the brokers add up. */
 export interface Reconciliation {
@@ -14,8 +15,5 @@ export function reconcile({ totals, brokers }: Pick<BookReply, 'totals' | 'broke
   const unpriced = brokers.length - known.length
   if (totals.current_value === null) return { difference: null, unpriced }
   const parts = known.reduce((sum, value) => sum + toPaise(value), 0)
-  return { difference: (toPaise(totals.current_value) - parts) / 100, unpriced }
+  return { difference: toRupees(toPaise(totals.current_value) - parts), unpriced }
 }
-
-/** Amounts come with 2 decimals, so whole paise add without an error. */
-const toPaise = (rupees: number): number => Math.round(rupees * 100)

@@ -9,10 +9,13 @@ import { useHiddenAmounts } from '../../lib/hidden-amounts.ts'
 import { readableMinute } from '../../lib/ist.ts'
 import { formatCompactRupees } from '../../lib/numbers.ts'
 import { dayPercent } from './day-percent.ts'
+import { FeedLine } from './feed-line.tsx'
+import { useBook } from './live.tsx'
 import { reconcile } from './reconciliation.ts'
 
-/** What it is all worth, what it made, and how the brokers’ parts add up to it. */
-export function Summary({ book }: { readonly book: BookReply }) {
+/** What it is all worth, what it made, and how the brokers’ parts add up to it: at the same prices as the rows below. */
+export function Summary() {
+  const book = useBook()
   const { totals } = book
   const hidden = useHiddenAmounts()
   const day = dayPercent(book)
@@ -39,6 +42,7 @@ export function Summary({ book }: { readonly book: BookReply }) {
           <Amount value={totals.invested} />
         </Stat>
       </dl>
+      <FeedLine book={book} />
       <ReconciliationLine book={book} />
       <StaleParts brokers={book.brokers} />
     </section>
@@ -54,8 +58,9 @@ const unpricedNote = (count: number) => (count === 0 ? null : `${count} without 
 
 function ReconciliationLine({ book }: { readonly book: BookReply }) {
   const { difference, unpriced } = reconcile(book)
+  const adds = difference === null ? 'unknown' : difference === 0 ? 'yes' : 'no'
   return (
-    <p data-reconciliation={difference ?? ''} className="border-t border-line pt-2.5 text-sm leading-6">
+    <p data-adds-up={adds} className="border-t border-line pt-2.5 text-sm leading-6">
       {book.brokers.map((part, i) => (
         <Fragment key={`${part.broker} ${part.broker_account}`}>
           {i === 0 ? '' : ' + '}

@@ -1,13 +1,20 @@
 import { type PointerEvent, useState } from 'react'
 import { Amount, Gain } from '../../components/amount.tsx'
+import { Change } from '../../components/change.tsx'
 import { brokerName } from '../../lib/broker-names.ts'
 import { useHiddenAmounts } from '../../lib/hidden-amounts.ts'
 import { readableDate } from '../../lib/ist.ts'
 import { directionOf, formatCompactRupees } from '../../lib/numbers.ts'
+import type { Benchmark } from './benchmark.ts'
 import { nearestPoint, type TrendLine, type TrendPoint } from './trend-line.ts'
 
+interface TrendChartProps {
+  readonly line: TrendLine
+  readonly benchmark: Benchmark | null
+}
+
 /** The line with one day chosen: by pointer, by finger, or with the arrow keys. */
-export function TrendChart({ line }: { readonly line: TrendLine }) {
+export function TrendChart({ line, benchmark }: TrendChartProps) {
   const { points } = line
   const [chosen, setChosen] = useState<number | null>(null)
   const at = Math.min(chosen ?? points.length - 1, points.length - 1)
@@ -19,7 +26,7 @@ export function TrendChart({ line }: { readonly line: TrendLine }) {
   }
   return (
     <div>
-      <Readout point={point} />
+      <Readout point={point} benchmark={benchmark} />
       <div
         className="relative mt-2 h-44 rounded lg:h-68 xl:h-76 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
         onPointerMove={follow}
@@ -46,7 +53,9 @@ export function TrendChart({ line }: { readonly line: TrendLine }) {
   )
 }
 
-function Readout({ point: { snapshot, pnl } }: { readonly point: TrendPoint }) {
+function Readout({ point, benchmark }: { readonly point: TrendPoint } & Pick<TrendChartProps, 'benchmark'>) {
+  const { snapshot, pnl } = point
+  const rival = benchmark?.days.find(({ date }) => date === snapshot.date)
   return (
     <p data-trend-day={snapshot.date} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-sm">
       <span className="font-semibold">{readableDate(snapshot.date)}</span>
@@ -57,6 +66,11 @@ function Readout({ point: { snapshot, pnl } }: { readonly point: TrendPoint }) {
         value <Amount value={snapshot.current_value} />, invested <Amount value={snapshot.invested} />, that day{' '}
         <Gain value={snapshot.day_pnl} />
       </span>
+      {rival === undefined ? null : (
+        <span className="text-xs text-muted">
+          NIFTY 50 <Change percent={rival.percent} />, would be <Gain value={rival.pnl} />
+        </span>
+      )}
       {snapshot.stale_brokers.length === 0 ? null : (
         <span className="text-xs text-replay">◷ older data of {snapshot.stale_brokers.map(brokerName).join(', ')}</span>
       )}
@@ -67,7 +81,13 @@ function Readout({ point: { snapshot, pnl } }: { readonly point: TrendPoint }) {
 const strokes = { up: 'stroke-up', down: 'stroke-down', flat: 'stroke-muted' } as const
 const fills = { up: 'fill-up/10', down: 'fill-down/10', flat: 'fill-muted/10' } as const
 
-function Lines({ line: { points, path, zeroY }, point }: { readonly line: TrendLine; readonly point: TrendPoint }) {
+function Lines({
+  line: { points, path, benchmarkPath, zeroY },
+  point,
+}: {
+  readonly line: TrendLine
+  readonly point: TrendPoint
+}) {
   const direction = directionOf(points.at(-1)?.pnl ?? null)
   return (
     <>
@@ -87,6 +107,17 @@ function Lines({ line: { points, path, zeroY }, point }: { readonly line: TrendL
           vectorEffect="non-scaling-stroke"
           className={strokes[direction]}
         />
+        {benchmarkPath === '' ? null : (
+          <path
+            d={benchmarkPath}
+            fill="none"
+            strokeWidth="2"
+            strokeDasharray="5 4"
+            strokeLinejoin="round"
+            vectorEffect="non-scaling-stroke"
+            className="stroke-focus"
+          />
+        )}
         <path d={`M${point.x} 0V100`} className="stroke-muted" vectorEffect="non-scaling-stroke" />
       </svg>
       <span

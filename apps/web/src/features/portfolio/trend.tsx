@@ -6,6 +6,7 @@ import { Notice } from '../../components/notice.tsx'
 import { Section } from '../../components/section.tsx'
 import { readableDate } from '../../lib/ist.ts'
 import type { TrendDays } from '../../lib/portfolio-search.ts'
+import { BenchmarkLine, useBenchmark } from './benchmark-line.tsx'
 import { usePortfolioQueries, usePortfolioSearch } from './portfolio-queries.ts'
 import { TrendChart } from './trend-chart.tsx'
 import { trendLine } from './trend-line.ts'
@@ -35,8 +36,9 @@ export function Trend() {
   )
 }
 
-function TrendOf({ reply }: { readonly reply: PnlReply }) {
-  const line = trendLine(reply.trend)
+function TrendOf({ reply: { trend } }: { readonly reply: PnlReply }) {
+  const found = useBenchmark(trend)
+  const line = trendLine(trend, found.benchmark?.days)
   const [only] = line.points
   if (line.points.length < 2)
     return (
@@ -45,5 +47,10 @@ function TrendOf({ reply }: { readonly reply: PnlReply }) {
         {only ? ` The only one here is of ${readableDate(only.snapshot.date)}.` : ' Choose a longer range, or sync.'}
       </Notice>
     )
-  return <TrendChart line={line} />
+  return (
+    <>
+      <TrendChart line={line} benchmark={found.benchmark} />
+      <BenchmarkLine found={found} />
+    </>
+  )
 }

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useMarketQueries } from '../../app/market-queries.ts'
 import { useView } from '../../app/use-view.ts'
+import { useDelayed } from '../../lib/use-delayed.ts'
 import { SearchResults } from './search-results.tsx'
-import { useDelayed } from './use-delayed.ts'
 import { useSearchKeys } from './use-search-keys.ts'
 
 /** Finds an instrument by symbol, name or ISIN: a combobox whose list is walked with the arrows and chosen with Enter. */
