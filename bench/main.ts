@@ -5,6 +5,7 @@ import { benchCandlesticks } from './candlestick-bench.ts'
 import { benchFormations } from './formation-bench.ts'
 import { benchHttp } from './http-bench.ts'
 import { benchIdentity } from './identity-bench.ts'
+import { benchPaint } from './paint-bench.ts'
 import { benchPortfolio } from './portfolio-bench.ts'
 import { printReport } from './report.ts'
 import { benchSearch } from './search-bench.ts'
@@ -29,4 +30,5 @@ printReport([
     quick ? { rounds: 2, points: 200_000, windows: 1_000_000 } : { rounds: 9, points: 1_000_000, windows: 5_000_000 },
   )),
   ...(await benchWeb(quick ? 5 : 20)),
+  ...(await benchPaint(quick ? 3 : 9)),
 ])

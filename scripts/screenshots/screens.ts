@@ -28,7 +28,8 @@ export const screens: readonly Screen[] = [
     isPublic: true,
     async settle(page) {
       await drawn(page)
-      await region(page, 'What was found').locator('li, tr').first().waitFor()
+      await page.getByRole('list', { name: 'Patterns found' }).waitFor()
+      await region(page, 'When it looked like this before').locator('tbody tr').first().waitFor()
     },
   },
   {

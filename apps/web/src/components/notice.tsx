@@ -15,7 +15,7 @@ export function Notice({ kind, title, children, action }: NoticeProps) {
     <div
       role={failed ? 'alert' : 'status'}
       data-notice={kind}
-      className={`flex min-h-full flex-col items-center justify-center gap-1 rounded-lg border px-6 py-8 text-center ${
+      className={`flex flex-1 flex-col items-center justify-center gap-1 rounded-lg border px-6 py-8 text-center ${
         failed ? 'border-warn bg-warn-soft' : 'border-dashed border-line'
       }`}
     >

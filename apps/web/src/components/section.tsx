@@ -11,7 +11,7 @@ interface SectionProps {
 /** A titled card. */
 export function Section({ id, title, aside, children }: SectionProps) {
   return (
-    <section aria-labelledby={id} className="card ages p-4">
+    <section aria-labelledby={id} className="card ages flex flex-col p-4">
       <header className="mb-2 flex items-baseline justify-between gap-3">
         <h2 id={id} className="text-sm font-semibold tracking-wide">
           {title}

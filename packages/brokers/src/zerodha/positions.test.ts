@@ -28,7 +28,7 @@ function rowOf(trades: Trades) {
     quantity,
     overnight_quantity: overnight,
     multiplier,
-    average_price: quantity === 0 ? 0 : buyValue / (overnight + bought) / multiplier,
+    average_price: averageOf(trades),
     close_price: closePrice,
     last_price: last,
     value: soldFor - buyValue,
@@ -41,6 +41,13 @@ function rowOf(trades: Trades) {
     buy_m2m: buyM2m,
     sell_m2m: soldFor,
   }
+}
+
+/** Of what was bought, and of what was sold where nothing was. */
+function averageOf({ overnight, overnightCost, bought, boughtFor, sold, soldFor, multiplier }: Trades): number {
+  if (overnight + bought === sold) return 0
+  const isShort = overnight + bought === 0
+  return (isShort ? soldFor / sold : (overnightCost + boughtFor) / (overnight + bought)) / multiplier
 }
 
 const closed = rowOf({

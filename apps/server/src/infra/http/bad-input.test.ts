@@ -70,6 +70,7 @@ describe('every parameter of every route', () => {
       '/api/signals direction',
       '/api/signals limit',
       '/api/signals pattern',
+      '/api/signals sort',
       '/api/signals symbol',
       '/api/signals timeframe',
       '/api/signals verdict',
