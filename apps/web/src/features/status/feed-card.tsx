@@ -42,7 +42,8 @@ export function FeedCard({ watch, feed }: FeedCardProps) {
       )}
       <p className="mt-3 border-t border-line pt-2 text-xs text-muted">
         The server hears {feed.ticks_per_second.toLocaleString('en-IN')} prices a second and streams to {feed.clients}{' '}
-        {feed.clients === 1 ? 'page or program' : 'pages and programs'}, this one among them.
+        {feed.clients === 1 ? 'page or program' : 'pages and programs'}
+        {feed.clients > 0 ? ', this one among them' : ''}.
       </p>
     </Section>
   )
