@@ -1,8 +1,8 @@
 import type { BrokerHolding, BrokerPosition } from '@banyan/brokers'
 import { type Adjustment, type Decimal, dayMs, type InstrumentId, instrumentId, roundDecimal } from '@banyan/domain'
+import { perShare, priceFactor, shareFactor } from '../share-factor.ts'
 import type { StoredBook } from '../stored-book.ts'
 import { priceRow, type RowPrice } from './row-price.ts'
-import { perShare, shareFactor } from './share-factor.ts'
 import type { Valuation } from './valuation.ts'
 
 /** One line of the book at one broker. Money is in rupees, rounded to the paisa. */
@@ -76,7 +76,7 @@ function baseRow(kind: BookRow['kind'], part: StoredBook, row: Row, valuation: V
   const instrument = row.mapped ? instrumentId(row.exchange, row.symbol) : null
   const adjustedFor = instrument === null ? [] : actionsSince(part, valuation.adjustmentsOf(instrument), valuation)
   const factor = shareFactor(adjustedFor)
-  const price = priceRow(part, row, { instrument, factor, valuation })
+  const price = priceRow(part, row, { instrument, factor: priceFactor(adjustedFor), valuation })
   const quantity = factor === null ? row.quantity : row.quantity.times(factor)
   const averagePrice = row.averagePrice && perShare(row.averagePrice, factor)
   return {
@@ -128,7 +128,7 @@ function moveSince(
   read: Decimal,
   units: Decimal,
 ): Decimal | null {
-  return price && units.times(price.last.minus(perShare(read, shareFactor(adjustedFor))))
+  return price && units.times(price.last.minus(perShare(read, priceFactor(adjustedFor))))
 }
 
 function sumOrNull(a: Decimal | null, b: Decimal | null): Decimal | null {

@@ -244,6 +244,19 @@ describe('corporate actions', () => {
     expect(book.totals.value?.toString()).toBe('26800')
   })
 
+  it.each(['rights', 'demerger'] as const)('a %s lowers the price and makes nobody’s shares more', (kind) => {
+    const action: Adjustment = { ...bonus, kind, factor: 1.25 }
+    const book = valued([part('zerodha', { holdings: [read] }, before)], [], { 'NSE:RELIANCE': [action] })
+    const [row] = book.groups[0]?.rows ?? []
+    expect([row?.quantity.toString(), row?.averagePrice?.toString(), row?.adjustedFor]).toEqual([
+      '10',
+      '2000',
+      [action],
+    ])
+    // 10 × 2655.70 ÷ 1.25.
+    expect(shown(book.totals)).toEqual(['20000.00', '21245.60', '1245.60', null])
+  })
+
   it('divides the broker’s own price, when there is no other', () => {
     const book = valued([part('zerodha', { holdings: [read] }, before)], [], { 'NSE:RELIANCE': [bonus] })
     expect(shown(book.totals)).toEqual(['20000.00', '26557.00', '6557.00', null])

@@ -1,6 +1,6 @@
 import { type Decimal, type DelayClass, decimalOf, type EpochMs, type InstrumentId } from '@banyan/domain'
+import { perShare } from '../share-factor.ts'
 import type { StoredBook } from '../stored-book.ts'
-import { perShare } from './share-factor.ts'
 import type { Valuation } from './valuation.ts'
 
 /** The price a row is valued at, and where it is from. */

@@ -1,8 +1,5 @@
 import type { Adjustment, Decimal, TradingDate } from '@banyan/domain'
-import { shareFactor } from '../live-book/share-factor.ts'
-
-/** Of these one share becomes several, or several one; of the others only the price makes a step. */
-const changingUnits: readonly Adjustment['kind'][] = ['split', 'bonus', 'consolidation']
+import { shareFactor } from '../share-factor.ts'
 
 /** What corporate actions after a date do to what was held or paid on it. */
 export interface CorporateSteps {
@@ -15,9 +12,8 @@ export interface CorporateSteps {
 /** Returns what the actions with an ex-date up to `today` did. */
 export function createCorporateSteps(actions: readonly Adjustment[], today: TradingDate): CorporateSteps {
   const done = actions.filter(({ exDate }) => exDate <= today)
-  const splits = done.filter(({ kind }) => changingUnits.includes(kind))
   return {
-    unitsSince: (date) => shareFactor(splits.filter(({ exDate }) => exDate > date)),
+    unitsSince: (date) => shareFactor(done.filter(({ exDate }) => exDate > date)),
     priceSince: (date) => done.reduce((product, { exDate, factor }) => (exDate > date ? product * factor : product), 1),
   }
 }

@@ -131,6 +131,20 @@ describe('returns', () => {
     expect([pctOf(told.timeWeighted), told.unexplained]).toEqual([20, []])
   })
 
+  it('follow an imported factor of no known kind as a split, and a demerger in the price alone', async () => {
+    const story = (kind: Adjustment['kind'], held: string) => ({
+      trades: [buy('2025-03-12', '10', '100')],
+      books: [holding(held)],
+      prices: { 'NSE:TCS': 60 },
+      closes: { 'NSE:TCS': { '2025-03-12': 50 } },
+      actions: [{ exDate: '2025-09-01', factor: 2, kind, source: 'a file' }],
+    })
+    // Twenty shares at 60 for 1,000; then ten at 60, whose other half is another company's.
+    expect(pctOf((await returnsOf(story('other', '20'))).timeWeighted)).toBe(20)
+    expect(pctOf((await returnsOf(story('demerger', '10'))).timeWeighted)).toBe(-40)
+    expect((await returnsOf(story('demerger', '20'))).unexplained).toHaveLength(1)
+  })
+
   it('take a bonus for a trade where a file tells it as one, and not twice', async () => {
     const bonus: Adjustment = { exDate: '2025-09-01', factor: 2, kind: 'bonus', source: 'circular' }
     const told = await returnsOf({
