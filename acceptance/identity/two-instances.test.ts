@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BanyanProcess, launchBanyan, startBanyan, temporaryFolder } from '../banyan-process.ts'
 import {
@@ -46,18 +47,27 @@ const settings = () => ({
   TRUST_PROXY: '127.0.0.1', // a proxy's many connections are not bounded per address
 })
 
-/** Makes the same call 50 times at once, to both servers in turn. */
+/** Makes the same call 50 times at once, to both servers in turn. A try that a busy machine turned away comes back when it is told to. */
 const together = <T>(path: string, given: Call | ((i: number) => Call)): Promise<readonly Reply<T>[]> =>
   Promise.all(
     Array.from({ length: 50 }, (_, i) =>
-      call<T>(i % 2 === 0 ? first.origin : second.origin, path, typeof given === 'function' ? given(i) : given),
+      callUntilHeard<T>(
+        i % 2 === 0 ? first.origin : second.origin,
+        path,
+        typeof given === 'function' ? given(i) : given,
+      ),
     ),
   )
 
-/** Returns how many replies had each status. */
-/** What a try that does not get in is told: wrong or used, too often, or, with fifty at once, that the server is too busy to look. */
-const refusals: readonly number[] = [401, 429, 503]
+async function callUntilHeard<T>(origin: string, path: string, given: Call): Promise<Reply<T>> {
+  for (let tries = 1; ; tries++) {
+    const reply = await call<T>(origin, path, given)
+    if (reply.status !== 503 || tries === 10) return reply
+    await sleep(Number(reply.headers.get('retry-after')) * 1_000)
+  }
+}
 
+/** Returns how many replies had each status. */
 function countByStatus(replies: readonly Reply[]): Readonly<Record<number, number>> {
   const counts: Record<number, number> = {}
   for (const { status } of replies) counts[status] = (counts[status] ?? 0) + 1
@@ -134,7 +144,7 @@ describe.skipIf(isMissing).each([
     const code = totp.code(0)
     const replies = await together('/api/auth/login/verify', (i) => ({ json: { challenge: challenges[i % 5], code } }))
     expect(countByStatus(replies)[200]).toBe(1)
-    expect(replies.every(({ status }) => [200, ...refusals].includes(status))).toBe(true)
+    expect(replies.every(({ status }) => [200, 401, 429].includes(status))).toBe(true)
   })
 
   it('let one of 50 tries with one challenge and one recovery code in', async () => {
@@ -143,7 +153,7 @@ describe.skipIf(isMissing).each([
     const challenge = await challengeOf(second.origin, person)
     const replies = await together('/api/auth/login/verify', { json: { challenge, code: recoveryCodes[0] } })
     expect(countByStatus(replies)[200]).toBe(1)
-    expect(replies.every(({ status }) => [200, ...refusals].includes(status))).toBe(true)
+    expect(replies.every(({ status }) => [200, 401, 429].includes(status))).toBe(true)
   })
 
   it('let one of 50 tries with one mailed code in', async () => {
@@ -151,8 +161,7 @@ describe.skipIf(isMissing).each([
     const program = await createProgram(first.origin, person)
     const begun = await beginKotak(first.origin, program, person, createMailbox(first.origin))
     const replies = await together(begun.path, begun.call)
-    expect(countByStatus(replies)[200]).toBe(1)
-    expect(replies.every(({ status }) => [200, ...refusals].includes(status))).toBe(true)
+    expect(countByStatus(replies)).toEqual({ 200: 1, 401: 49 })
   })
 
   it('take one reset link once of 50 tries', async () => {
