@@ -98,6 +98,17 @@ describe.skipIf(skip)('hidden amounts', () => {
     await eventually(() => page.getByLabel('Quantity').inputValue()).toBe('4129')
   })
 
+  it('cover an editor that is open, and lose nothing that was typed there', async () => {
+    const { page, editor } = await openOwner('Charu')
+    await page.goto(server().origin + editor)
+    await page.getByLabel('Why, and what came of it').fill('A second thought.')
+    await page.getByRole('button', { name: 'Hide amounts' }).click()
+    await page.getByRole('button', { name: 'Show amounts' }).waitFor()
+    expect([await page.getByLabel('Quantity').isVisible(), await amountsIn(page)]).toEqual([false, []])
+    await page.getByRole('button', { name: 'Show amounts' }).click()
+    expect(await page.getByLabel('Why, and what came of it').inputValue()).toBe('A second thought.')
+  })
+
   it('are switched by a key that is listed, but not by one that is typed, and in every tab', async () => {
     const { page } = await openOwner('Bina')
     const button = page.getByRole('button', { name: 'Hide amounts' })
