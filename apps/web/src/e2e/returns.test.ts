@@ -47,6 +47,7 @@ describe.skipIf(skip)('returns over a real server', () => {
     expect(await returns.innerText()).toMatch(
       /\(XIRR\)\s+\+\d+\.\d\d%[\s\S]*since Tue 9 Jun 2020 \(TWR\)\s+\+\d+\.\d\d%/,
     )
+    await returns.getByText('As of Wed 9 Jun 2021').waitFor()
   })
 
   for (const [size, context] of Object.entries({ desktop, phone }))

@@ -7,7 +7,7 @@ import { Notice } from '../../components/notice.tsx'
 import { Section } from '../../components/section.tsx'
 import { Stat } from '../../components/stat.tsx'
 import { brokerAccountName } from '../../lib/broker-names.ts'
-import { readableDate } from '../../lib/ist.ts'
+import { readableDate, readableInstant } from '../../lib/ist.ts'
 import { usePortfolioQueries } from './portfolio-queries.ts'
 
 /** So many shares are named; a person repairs them one tradebook at a time. */
@@ -51,7 +51,9 @@ function Returns({ returns }: { readonly returns: ReturnsReply }) {
         </Stat>
       </dl>
       {unexplained.length > 0 ? <Unexplained shares={unexplained} /> : null}
-      <p className="text-xs text-muted">Charges and dividends are in no tradebook and not in these figures.</p>
+      <p className="text-xs text-muted">
+        As of {readableInstant(returns.as_of_ist)}. Charges and dividends are in no tradebook and not in these figures.
+      </p>
     </div>
   )
 }
