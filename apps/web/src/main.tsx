@@ -10,6 +10,7 @@ import { createAppRouter } from './app/router.tsx'
 import { TooltipProvider } from './components/tooltip.tsx'
 import { takeBrokerReturn } from './lib/broker-return.ts'
 import { takeFragmentTokens } from './lib/fragment-token.ts'
+import { settledWithin } from './lib/settled-within.ts'
 import './styles.css'
 
 takeFragmentTokens()
@@ -22,11 +23,12 @@ if (!place) throw new Error('index.html has no #root.')
 const queryClient = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' } } })
 
 const client = createBanyanClient({ baseUrl: '' })
+const market = createMarketQueries(client)
 
-createRoot(place).render(
+const screen = (
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <MarketQueriesProvider value={createMarketQueries(client)}>
+      <MarketQueriesProvider value={market}>
         <QuoteFeedProvider value={createPageFeed(client)}>
           <AccountProvider value={createAccount(client)}>
             <TooltipProvider>
@@ -36,5 +38,9 @@ createRoot(place).render(
         </QuoteFeedProvider>
       </MarketQueriesProvider>
     </QueryClientProvider>
-  </StrictMode>,
+  </StrictMode>
 )
+
+// index.html has asked for the snapshot already. Where its answer is here at once, the first thing drawn is prices, and is
+// drawn once; a slower server's visitor sees the waiting state.
+void settledWithin(queryClient.prefetchQuery(market.snapshot), 150).then(() => createRoot(place).render(screen))
