@@ -41,6 +41,7 @@ describe('requests', () => {
     await client.snapshot()
     await client.movers()
     await client.movers(5)
+    await client.marketMap(50)
     await client.instruments('tata steel', 8)
     await client.health()
     await client.zerodhaStatus()
@@ -49,6 +50,7 @@ describe('requests', () => {
       '/api/index/snapshot',
       '/api/movers',
       '/api/movers?limit=5',
+      '/api/market-map?limit=50',
       '/api/instruments?q=tata+steel&limit=8',
       '/api/health',
       '/api/zerodha/status',

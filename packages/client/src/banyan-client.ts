@@ -4,6 +4,7 @@ import type {
   IciciStatus,
   InstrumentsReply,
   JsonWebKeys,
+  MarketMapReply,
   MoversReply,
   OutboxReply,
   QuotesReply,
@@ -103,6 +104,10 @@ export function createBanyanClient(options: BanyanClientOptions) {
     /** Returns the shares with the largest rise and fall, `limit` (1–50, default 10) each. */
     movers: (limit?: number, { signal }: CallOptions = {}) =>
       getJson<MoversReply>(transport, `/api/movers${query({ limit })}`, signal),
+
+    /** Returns the shares with the largest traded value of the session, `limit` (1–500, default 200). */
+    marketMap: (limit?: number, { signal }: CallOptions = {}) =>
+      getJson<MarketMapReply>(transport, `/api/market-map${query({ limit })}`, signal),
 
     /** Returns the server's health. A server that is `down` answers 503 with the same body: that is no error here. */
     health: ({ signal }: CallOptions = {}) => getJson<Health>(transport, '/api/health', signal, [503]),

@@ -35,6 +35,8 @@ export type {
   JournalStatisticsReply,
   KeysReply,
   LoginReply,
+  MarketMapReply,
+  MarketMapShare,
   MatchesReply,
   MeReply,
   Mover,

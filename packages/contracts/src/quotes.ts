@@ -63,3 +63,27 @@ export const MoversReply = Type.Object(
   { $id: 'MoversReply' },
 )
 export type MoversReply = Static<typeof MoversReply>
+
+const MarketMapShare = Type.Object({
+  ...Mover.properties,
+  volume: Type.Number({ exclusiveMinimum: 0, description: 'Units traded in the session so far.' }),
+  traded_value: Type.Number({ exclusiveMinimum: 0, description: '`volume` × `last_price`, rupees, 2 decimals.' }),
+})
+export type MarketMapShare = Static<typeof MarketMapShare>
+
+export const MarketMapQuery = Type.Object({ limit: Type.Optional(Type.String({ description: '1–500, default 200.' })) })
+
+/** Reply of GET /api/market-map (ours): the shares that were traded most, for a map whose areas are traded value and whose colours are moves. */
+export const MarketMapReply = Type.Object(
+  {
+    shares: Type.Array(MarketMapShare, { maxItems: 500, description: 'Largest traded value first.' }),
+    traded_count: Type.Integer({ description: 'Shares traded in the newest session, listed or not.' }),
+    without_volume_count: Type.Integer({
+      description: 'Shares with a price, but without a volume: none traded, or the source does not tell.',
+    }),
+    as_of_ist: Type.String(),
+    market: named(MarketMode),
+  },
+  { $id: 'MarketMapReply' },
+)
+export type MarketMapReply = Static<typeof MarketMapReply>

@@ -1,4 +1,4 @@
-import { CandlesReply, Instrument, InstrumentsReply, MarketMode, MoversReply } from '@banyan/contracts'
+import { CandlesReply, Instrument, InstrumentsReply, MarketMapReply, MarketMode, MoversReply } from '@banyan/contracts'
 import { createCandleSeries, dayMs, formatIst, istMidnight } from '@banyan/domain'
 import fc from 'fast-check'
 import { Errors } from 'typebox/value'
@@ -94,7 +94,7 @@ describe('GET /api/candles/{instrument}', () => {
   })
 })
 
-describe('GET /api/instruments and /api/movers', () => {
+describe('GET /api/instruments, /api/movers and /api/market-map', () => {
   it('search within the limit and tell how many there were', async () => {
     const body = await bodyOf<InstrumentsReply>(await server.get('/api/instruments?q=share&limit=5'))
     expect([...Errors({ Instrument }, InstrumentsReply, body)]).toEqual([])
@@ -108,5 +108,16 @@ describe('GET /api/instruments and /api/movers', () => {
     expect([...Errors({ MarketMode }, MoversReply, body)]).toEqual([])
     expect([body.gainers.length, body.losers.length]).toEqual([3, 3])
     expect(body.gainers[0]).toMatchObject({ source: 'replay', delay: 'replay', age_ms: 640 })
+  })
+
+  it('list the most traded shares, each with its volume, up to 500', async () => {
+    const body = await bodyOf<MarketMapReply>(await server.get('/api/market-map?limit=2'))
+    expect([...Errors({ MarketMode }, MarketMapReply, body)]).toEqual([])
+    expect(body.shares.length).toBe(2)
+    for (const { volume, last_price, traded_value } of body.shares)
+      expect(traded_value).toBeCloseTo(volume * last_price, 2)
+    expect(body.traded_count).toBeGreaterThan(2)
+    for (const limit of ['0', '501', '1.5'])
+      expect((await server.get(`/api/market-map?limit=${limit}`)).status).toBe(400)
   })
 })

@@ -58,6 +58,7 @@ import { addJournalExport } from './journal-export.ts'
 import { addJournalImport } from './journal-import.ts'
 import { addJournalStatistics } from './journal-statistics.ts'
 import { addLeaving } from './leaving.ts'
+import { addMarketMap } from './market-map.ts'
 import { addMatches } from './matches.ts'
 import { addMovers } from './movers.ts'
 import { addOutbox, type ListMails } from './outbox.ts'
@@ -82,7 +83,7 @@ import { addWatchlists } from './watchlists.ts'
  * |---|---|
  * | GET /api/instruments | api |
  * | GET /api/candles/{instrument} | candles |
- * | GET /api/movers | api |
+ * | GET /api/movers, /api/market-map | api |
  * | GET /api/patterns, /api/patterns/{symbol}, /api/signals, /api/analysis/{symbol} | analysis |
  * | GET /api/patterns/{symbol}/matches | matches |
  */
@@ -98,6 +99,7 @@ export function registerBanyan(
   addInstruments(app, parts)
   addCandles(app, parts)
   addMovers(app, parts)
+  addMarketMap(app, parts)
   addPatterns(app, parts)
   addInstrumentPatterns(app, parts)
   addMatches(app, parts)

@@ -90,6 +90,7 @@ describe('the table', () => {
       'GET /api/health api',
       'GET /api/index/snapshot api',
       'GET /api/instruments api',
+      'GET /api/market-map api',
       'GET /api/movers api',
       'GET /api/outbox api',
       'GET /api/patterns analysis',

@@ -42,6 +42,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'GET /api/health': open,
   'GET /api/index/snapshot': open,
   'GET /api/instruments': open,
+  'GET /api/market-map': open,
   'GET /api/movers': open,
   'GET /api/outbox': open,
   'GET /api/patterns': open,

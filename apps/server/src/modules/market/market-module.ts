@@ -11,6 +11,7 @@ import type { QuoteRoute } from './quote-book.ts'
 import { createSharedQuotes, type SharedShelf } from './shared-quotes.ts'
 import { createSectorList, createSnapshotReader, headlineIndices, type MarketSnapshot } from './snapshot.ts'
 import type { ProviderHealth } from './source-guard.ts'
+import { listTradedShares, type TradedShares } from './traded-shares.ts'
 
 export interface MarketModule {
   /** Now, on the market clock: ages are this minus `asOf`. */
@@ -28,6 +29,7 @@ export interface MarketModule {
   /** Returns the quote in the book without asking any source. */
   peek(instrument: InstrumentId): PricedQuote | null
   movers(limit: number): Movers
+  tradedShares(limit: number): TradedShares
   /** Calls back with every batch of changed quotes; returns the function that ends it. */
   onQuotes(listener: (quotes: readonly Quote[]) => void): () => void
   providers(): readonly ProviderHealth[]
@@ -119,6 +121,12 @@ export function createMarketModule(parts: MarketModuleParts): MarketModule & Mar
     return intake.refresh(shown, followClock())
   }
 
+  const moversParts = () => {
+    const now = followClock()
+    const kindOf = (id: InstrumentId) => instruments.find(id)?.kind ?? null
+    return { entries: book.list(now), now, kindOf, tradingDayOf: calendar.tradingDayOf, price }
+  }
+
   return {
     now: () => marketClock.now(),
     status,
@@ -135,11 +143,8 @@ export function createMarketModule(parts: MarketModuleParts): MarketModule & Mar
       for (const instrument of asked) quotes.set(instrument, priceAt(instrument, now))
       return quotes
     },
-    movers(limit) {
-      const now = followClock()
-      const kindOf = (id: InstrumentId) => instruments.find(id)?.kind ?? null
-      return listMovers({ entries: book.list(now), now, kindOf, tradingDayOf: calendar.tradingDayOf, price }, limit)
-    },
+    movers: (limit) => listMovers(moversParts(), limit),
+    tradedShares: (limit) => listTradedShares(moversParts(), limit),
     onQuotes: intake.listen,
     providers: intake.providers,
     fallbackReason: (source) => fallbackReason(source, intake.providers()),

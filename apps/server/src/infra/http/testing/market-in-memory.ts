@@ -60,6 +60,13 @@ export function createMarketInMemory(quotes: readonly PricedQuote[] = []) {
       losers: [...book.values()].filter((q) => q.lastPrice < (q.prevClose ?? q.lastPrice)).slice(0, limit),
       pricedCount: book.size,
     }),
+    tradedShares(limit) {
+      const traded = [...book.values()].flatMap((quote) =>
+        quote.volume ? [{ quote, tradedValue: quote.volume * quote.lastPrice }] : [],
+      )
+      const withoutVolumeCount = book.size - traded.length
+      return { shares: traded.slice(0, limit), tradedCount: traded.length, withoutVolumeCount }
+    },
     onQuotes(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
