@@ -4,6 +4,8 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { AccountProvider, createAccount } from './app/account.ts'
+import { keyboardSheets } from './app/keyboard.tsx'
+import { loadEarly } from './app/load-early.ts'
 import { createMarketQueries, MarketQueriesProvider } from './app/market-queries.ts'
 import { createPageFeed, QuoteFeedProvider } from './app/quote-feed.ts'
 import { createAppRouter } from './app/router.tsx'
@@ -24,6 +26,7 @@ const queryClient = new QueryClient({ defaultOptions: { queries: { networkMode: 
 
 const client = createBanyanClient({ baseUrl: '' })
 const market = createMarketQueries(client)
+const router = createAppRouter()
 
 const screen = (
   <StrictMode>
@@ -32,7 +35,7 @@ const screen = (
         <QuoteFeedProvider value={createPageFeed(client)}>
           <AccountProvider value={createAccount(client)}>
             <TooltipProvider>
-              <RouterProvider router={createAppRouter()} />
+              <RouterProvider router={router} />
             </TooltipProvider>
           </AccountProvider>
         </QuoteFeedProvider>
@@ -44,3 +47,5 @@ const screen = (
 // index.html has asked for the snapshot already. Where its answer is here at once, the first thing drawn is prices, and is
 // drawn once; a slower server's visitor sees the waiting state.
 void settledWithin(queryClient.prefetchQuery(market.snapshot), 150).then(() => createRoot(place).render(screen))
+
+loadEarly(router, keyboardSheets)

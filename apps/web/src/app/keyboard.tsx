@@ -2,8 +2,11 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { isTyping } from '../lib/is-typing.ts'
 
 // Neither is part of the first load: both open by a key.
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
-const KeySheet = lazy(async () => ({ default: (await import('../components/key-sheet.tsx')).KeySheet }))
+const loadPalette = () => import('./palette.tsx')
+const loadKeySheet = () => import('../components/key-sheet.tsx')
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
+const KeySheet = lazy(async () => ({ default: (await loadKeySheet()).KeySheet }))
+export const keyboardSheets = [loadPalette, loadKeySheet]
 
 type Sheet = 'palette' | 'keys'
 

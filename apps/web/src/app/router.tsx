@@ -1,10 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  type SearchSchemaInput,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, type SearchSchemaInput } from '@tanstack/react-router'
 import { OverviewPage } from '../features/overview/overview-page.tsx'
 import { type DevelopersSearch, parseDevelopersSearch } from '../lib/developers-search.ts'
 import { type InstrumentSearch, parseInstrumentSearch } from '../lib/instrument-search.ts'
@@ -14,6 +8,8 @@ import { returnSearch } from '../lib/return-path.ts'
 import { parseSignalsSearch, type SignalsSearch } from '../lib/signals-search.ts'
 import { parseSearch, type ViewSearch } from '../lib/view.ts'
 import { NoSuchPage } from './no-such-page.tsx'
+import { screen } from './screen.ts'
+import { ScreenFailed } from './screen-failed.tsx'
 import { Shell } from './shell.tsx'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NoSuchPage })
@@ -28,7 +24,7 @@ const overview = createRoute({
 const instrument = createRoute({
   getParentRoute: () => root,
   path: '/instrument/$instrument',
-  component: lazyRouteComponent(() => import('../features/instrument/instrument-page.tsx'), 'InstrumentPage'),
+  component: screen(() => import('../features/instrument/instrument-page.tsx'), 'InstrumentPage'),
   validateSearch: (search: InstrumentSearch & SearchSchemaInput): InstrumentSearch =>
     parseInstrumentSearch({ ...search }),
 })
@@ -36,15 +32,15 @@ const instrument = createRoute({
 const signals = createRoute({
   getParentRoute: () => root,
   path: '/signals',
-  component: lazyRouteComponent(() => import('../features/signals/signals-page.tsx'), 'SignalsPage'),
+  component: screen(() => import('../features/signals/signals-page.tsx'), 'SignalsPage'),
   validateSearch: (search: SignalsSearch & SearchSchemaInput): SignalsSearch => parseSignalsSearch({ ...search }),
 })
 
-// Everything about accounts is code of its own, which a visitor of the market never loads.
+// Everything about accounts is code of its own, which the first load of a visitor of the market leaves out.
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('../features/entry/sign-in-page.tsx'), 'SignInPage'),
+  component: screen(() => import('../features/entry/sign-in-page.tsx'), 'SignInPage'),
   validateSearch: ({ to }: { to?: unknown } & SearchSchemaInput): { to?: string } =>
     typeof to === 'string' ? returnSearch(to) : {},
 })
@@ -52,37 +48,37 @@ const signIn = createRoute({
 const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
-  component: lazyRouteComponent(() => import('../features/entry/register-page.tsx'), 'RegisterPage'),
+  component: screen(() => import('../features/entry/register-page.tsx'), 'RegisterPage'),
 })
 
 const forgot = createRoute({
   getParentRoute: () => root,
   path: '/forgot',
-  component: lazyRouteComponent(() => import('../features/entry/forgot-page.tsx'), 'ForgotPage'),
+  component: screen(() => import('../features/entry/forgot-page.tsx'), 'ForgotPage'),
 })
 
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  component: lazyRouteComponent(() => import('../features/entry/reset-page.tsx'), 'ResetPage'),
+  component: screen(() => import('../features/entry/reset-page.tsx'), 'ResetPage'),
 })
 
 const bootstrap = createRoute({
   getParentRoute: () => root,
   path: '/bootstrap',
-  component: lazyRouteComponent(() => import('../features/entry/bootstrap-page.tsx'), 'BootstrapPage'),
+  component: screen(() => import('../features/entry/bootstrap-page.tsx'), 'BootstrapPage'),
 })
 
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+  component: screen(() => import('../features/account/account-page.tsx'), 'AccountPage'),
 })
 
 const developers = createRoute({
   getParentRoute: () => root,
   path: '/developers',
-  component: lazyRouteComponent(() => import('../features/developers/developers-page.tsx'), 'DevelopersPage'),
+  component: screen(() => import('../features/developers/developers-page.tsx'), 'DevelopersPage'),
   validateSearch: (search: DevelopersSearch & SearchSchemaInput): DevelopersSearch =>
     parseDevelopersSearch({ ...search }),
 })
@@ -90,13 +86,13 @@ const developers = createRoute({
 const status = createRoute({
   getParentRoute: () => root,
   path: '/status',
-  component: lazyRouteComponent(() => import('../features/status/status-page.tsx'), 'StatusPage'),
+  component: screen(() => import('../features/status/status-page.tsx'), 'StatusPage'),
 })
 
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
-  component: lazyRouteComponent(() => import('../features/status/choose-source-page.tsx'), 'ChooseSourcePage'),
+  component: screen(() => import('../features/status/choose-source-page.tsx'), 'ChooseSourcePage'),
   // Set by the page that makes the owner, whose next step this is.
   validateSearch: ({ first }: { first?: unknown } & SearchSchemaInput): { first?: 'yes' } =>
     first === 'yes' ? { first } : {},
@@ -105,27 +101,27 @@ const sources = createRoute({
 const portfolio = createRoute({
   getParentRoute: () => root,
   path: '/portfolio',
-  component: lazyRouteComponent(() => import('../features/portfolio/portfolio-page.tsx'), 'PortfolioPage'),
+  component: screen(() => import('../features/portfolio/portfolio-page.tsx'), 'PortfolioPage'),
   validateSearch: (search: PortfolioSearch & SearchSchemaInput): PortfolioSearch => parsePortfolioSearch({ ...search }),
 })
 
 const connectBroker = createRoute({
   getParentRoute: () => root,
   path: '/portfolio/connect/$broker',
-  component: lazyRouteComponent(() => import('../features/portfolio/connect/connect-page.tsx'), 'ConnectPage'),
+  component: screen(() => import('../features/portfolio/connect/connect-page.tsx'), 'ConnectPage'),
 })
 
 const journal = createRoute({
   getParentRoute: () => root,
   path: '/journal',
-  component: lazyRouteComponent(() => import('../features/journal/journal-page.tsx'), 'JournalPage'),
+  component: screen(() => import('../features/journal/journal-page.tsx'), 'JournalPage'),
   validateSearch: (search: JournalSearch & SearchSchemaInput): JournalSearch => parseJournalSearch({ ...search }),
 })
 
 const newEntry = createRoute({
   getParentRoute: () => root,
   path: '/journal/new',
-  component: lazyRouteComponent(() => import('../features/journal/new-entry-page.tsx'), 'NewEntryPage'),
+  component: screen(() => import('../features/journal/new-entry-page.tsx'), 'NewEntryPage'),
   validateSearch: ({ draft }: { draft?: unknown } & SearchSchemaInput): { draft?: string } =>
     typeof draft === 'string' ? { draft } : {},
 })
@@ -133,11 +129,12 @@ const newEntry = createRoute({
 const entry = createRoute({
   getParentRoute: () => root,
   path: '/journal/$id',
-  component: lazyRouteComponent(() => import('../features/journal/entry-page.tsx'), 'EntryPage'),
+  component: screen(() => import('../features/journal/entry-page.tsx'), 'EntryPage'),
 })
 
 export function createAppRouter() {
   return createRouter({
+    defaultErrorComponent: ScreenFailed,
     routeTree: root.addChildren([
       ...[overview, instrument, signals, signIn, register, forgot, reset, bootstrap, account],
       ...[developers, status, sources, portfolio, connectBroker, journal, newEntry, entry],

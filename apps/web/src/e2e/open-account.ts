@@ -81,6 +81,7 @@ function describeServer(banyan: BanyanProcess, origin: string) {
   return {
     origin,
     output: () => banyan.output(),
+    stop: () => banyan.stop(),
     mailbox,
     /** Makes a fresh account without a page and returns its address; its password is {@link goodPassword}. */
     async newPerson(name: string): Promise<string> {

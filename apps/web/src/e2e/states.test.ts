@@ -35,7 +35,7 @@ describe.skipIf(skip)('a state', () => {
     expect(await page.locator('[data-index="NSE:NIFTY 50"]').innerText()).toMatch(/15,7\d\d\.\d\d/)
     expect(await page.locator('html').getAttribute('data-feed')).toBe('stale')
     expect(await page.locator('[data-market-state]').innerText()).toContain('Was open')
-    expect(await page.locator('[data-price]').innerText()).toMatch(/ ([5-9]|\d\d)(\.\d)? s old/)
+    await eventually(() => page.locator('[data-price]').innerText()).toMatch(/ ([5-9]|\d\d)(\.\d)? s old/)
     server.control.fault = 'none'
     await stale.getByRole('button').click()
     await stale.waitFor({ state: 'detached' })
@@ -65,6 +65,50 @@ describe.skipIf(skip)('a state', () => {
     await page.getByText('Not on any list').waitFor()
     await page.getByRole('alert').filter({ hasText: 'No candles' }).waitFor()
     expect(await page.locator('[data-index="NSE:NIFTY 50"]').isVisible()).toBe(true)
+  })
+
+  it('of a screen never opened before says that it is away, and comes when the server does', async () => {
+    const { page } = await open()
+    await page.locator('[data-index="NSE:NIFTY 50"]').waitFor()
+    await page.context().route('**', (route) => route.abort())
+    await page.getByRole('link', { name: 'Signals', exact: true }).first().click()
+    const away = page.locator('main').getByRole('alert').filter({ hasText: 'This screen is not here yet' })
+    await away.waitFor()
+    expect(await page.getByRole('banner').isVisible()).toBe(true)
+    await page.context().unroute('**')
+    await away.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('heading', { name: 'Signals', exact: true }).waitFor()
+    expect(await away.count()).toBe(0)
+  })
+
+  it('of a screen whose program was replaced on the server is none: the page is loaded anew, once', async () => {
+    const { page } = await open()
+    await page.locator('[data-index="NSE:NIFTY 50"]').waitFor()
+    let isGone = true
+    await page.context().route(/signals-page-/, (route) => (isGone ? route.fulfill({ status: 404 }) : route.continue()))
+    let loads = 0
+    page.on('domcontentloaded', () => {
+      loads += 1
+      isGone = false
+    })
+    await page.getByRole('link', { name: 'Signals', exact: true }).first().click()
+    await page.getByRole('heading', { name: 'Signals', exact: true }).waitFor()
+    expect(loads).toBe(1)
+  })
+
+  it('of an old screen is not needed: two seconds after the first, all screens are here', async () => {
+    const { page } = await open()
+    const asked = new Set<string>()
+    page.on('request', (request) => asked.add(request.url()))
+    const loaded = () =>
+      [...asked].filter((url) => /(signals|status|journal|account)-page-.*\.js$|palette-.*\.js$/.test(url)).length
+    await eventually(loaded).toBeGreaterThanOrEqual(5)
+    await page.context().route('**', (route) => route.abort())
+    await page.getByRole('link', { name: 'Signals', exact: true }).first().click()
+    await page.getByRole('heading', { name: 'Signals', exact: true }).waitFor()
+    const failed = page.getByRole('alert').filter({ hasText: 'No signals' })
+    await failed.waitFor()
+    expect(await failed.innerText()).toContain('The server cannot be reached')
   })
 })
 
