@@ -8,6 +8,7 @@ import { benchIdentity } from './identity-bench.ts'
 import { benchPaint } from './paint-bench.ts'
 import { benchPortfolio } from './portfolio-bench.ts'
 import { printReport } from './report.ts'
+import { benchScroll } from './scroll-bench.ts'
 import { benchSearch } from './search-bench.ts'
 import { benchSimilarity } from './similarity-bench.ts'
 import { benchStore } from './store-bench.ts'
@@ -30,5 +31,6 @@ printReport([
     quick ? { rounds: 2, points: 200_000, windows: 1_000_000 } : { rounds: 9, points: 1_000_000, windows: 5_000_000 },
   )),
   ...(await benchWeb(quick ? 5 : 20)),
+  ...(await benchScroll(quick ? 300 : 1_200)),
   ...(await benchPaint(quick ? 3 : 9)),
 ])
