@@ -21,6 +21,16 @@ describe.skipIf(skip)('the built app', () => {
     expect(page()).not.toContain('candle-chart')
   })
 
+  it('can be installed: the manifest has an icon of each size that launchers ask for, each of the size it says', () => {
+    const manifest = JSON.parse(readFileSync(`${folder}/manifest.webmanifest`, 'utf8')) as Manifest
+    const pictures = manifest.icons.filter(({ type }) => type === 'image/png')
+    expect(pictures.map(({ sizes }) => sizes)).toEqual(['192x192', '512x512'])
+    for (const { src, sizes } of pictures) expect(pngSize(`${folder}${src}`)).toBe(sizes)
+    const [, appleIcon = ''] = /rel="apple-touch-icon" href="([^"]+)"/.exec(page()) ?? []
+    expect(pngSize(folder + appleIcon)).toBe('180x180')
+    expect(manifest).toMatchObject({ display: 'standalone', start_url: '/' })
+  })
+
   it('has no inline script, no inline style and nothing from another origin', () => {
     expect(page()).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|https?:\/\//)
   })
@@ -34,3 +44,13 @@ describe.skipIf(skip)('the built app', () => {
     expect(plain.flatMap((name) => [`${name}.br`, `${name}.gz`]).filter((name) => !names.includes(name))).toEqual([])
   })
 })
+
+interface Manifest {
+  readonly icons: readonly { readonly src: string; readonly sizes: string; readonly type: string }[]
+}
+
+/** Width and height stand in the header of a PNG, at bytes 16 and 20 (PNG specification, IHDR). */
+function pngSize(path: string): string {
+  const bytes = readFileSync(path)
+  return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`
+}
