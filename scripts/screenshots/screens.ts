@@ -21,6 +21,16 @@ async function drawn(page: Page): Promise<void> {
 
 export const screens: readonly Screen[] = [
   { name: 'overview', path: '/?i=NSE:RELIANCE&int=day&r=1y', isPublic: true, settle: drawn },
+  {
+    name: 'overview-map',
+    path: '/?i=NSE:RELIANCE&int=day&r=1y',
+    isPublic: true,
+    async settle(page) {
+      await drawn(page)
+      await region(page, 'Market map').evaluate((element) => element.scrollIntoView({ block: 'center' }))
+      await region(page, 'Market map').getByRole('link').first().waitFor()
+    },
+  },
   { name: 'overview-signed-in', path: '/?i=NSE:RELIANCE&int=day&r=1y', settle: drawn },
   {
     name: 'instrument',

@@ -7,7 +7,10 @@ import { ranges, type View } from '../lib/view.ts'
 import { createAnalysisQueries } from './analysis-queries.ts'
 
 /** How often each is asked while the page is visible, in milliseconds. */
-export const pollMs = { snapshot: 2_000, movers: 5_000, candles: 30_000 } as const
+export const pollMs = { snapshot: 2_000, movers: 5_000, marketMap: 5_000, candles: 30_000 } as const
+
+/** Shares on the market map: more would be tiles too small for their symbols. */
+const mapShares = 120
 
 const sparklineDays = 120
 
@@ -32,6 +35,12 @@ export function createMarketQueries(client: BanyanClient) {
       queryKey: ['movers'],
       queryFn: ({ signal }) => client.movers(6, { signal }),
       staleTime: pollMs.movers,
+      ...patient,
+    }),
+    marketMap: queryOptions({
+      queryKey: ['market-map'],
+      queryFn: ({ signal }) => client.marketMap(mapShares, { signal }),
+      staleTime: pollMs.marketMap,
       ...patient,
     }),
     quote: (instrument: string) =>

@@ -5,6 +5,7 @@ const keys = [
   ['Ctrl K or ⌘ K', 'Go to a screen or an instrument, or do something'],
   ['?', 'This sheet'],
   ['↑ ↓ Home End', 'Move in a table or list once one of its rows has the focus'],
+  ['↑ ↓ ← →', 'Move between the tiles of the market map once one has the focus; Tab goes to the next sector'],
   ['Enter', 'Open the row, or draw its pattern on the chart'],
   ['← →', 'Change interval, range or order once it has the focus; close or open the parts of a holding'],
   ['H', 'Hide or show amounts, on the portfolio and the journal'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { axeViolations } from './axe-violations.ts'
-import { chart, createPageOpener, desktop, phone, reasonToSkip } from './open-page.ts'
+import { chart, createPageOpener, desktop, movers, phone, reasonToSkip } from './open-page.ts'
 
 const reason = reasonToSkip(process.env['CI'] !== undefined)
 const skip = reason !== null
@@ -13,7 +13,9 @@ describe.skipIf(skip)('accessibility', () => {
       it(`has no axe violation on a ${size} in ${colorScheme}, also while searching and when the server is gone`, async () => {
         const { page, server } = await open('/', { context: { ...context, colorScheme } })
         await chart(page).waitFor()
-        await page.getByRole('link', { name: /^WIPRO/ }).waitFor()
+        await movers(page)
+          .getByRole('link', { name: /^WIPRO/ })
+          .waitFor()
         expect(await axeViolations(page)).toEqual([])
         await page.getByRole('combobox').fill('bank')
         await page.getByRole('option').first().waitFor()

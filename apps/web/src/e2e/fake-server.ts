@@ -7,6 +7,7 @@ import { type InventedReport, inventedHealth, inventedSession } from './invented
 import {
   inventedCandlesReply,
   inventedInstruments,
+  inventedMarketMap,
   inventedMovers,
   inventedQuotes,
   inventedSnapshot,
@@ -114,6 +115,7 @@ function answer(scene: Scene, url: URL, elapsedMs: number, response: ServerRespo
     '/api/signals': () => inventedSignals(scene, searchParams),
     '/api/patterns': () => inventedCatalogue(scene),
     '/api/movers': () => inventedMovers(scene, limit, elapsedMs),
+    '/api/market-map': () => inventedMarketMap(scene, limit, elapsedMs),
     '/api/quotes': () => inventedQuotes(scene, (searchParams.get('symbols') ?? '').split(','), elapsedMs),
     '/api/instruments': () => inventedInstruments(searchParams.get('q') ?? '', limit),
   }

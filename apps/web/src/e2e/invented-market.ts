@@ -1,4 +1,12 @@
-import type { CandlesReply, Instrument, InstrumentsReply, MoversReply, QuotesReply, Snapshot } from '@banyan/contracts'
+import type {
+  CandlesReply,
+  Instrument,
+  InstrumentsReply,
+  MarketMapReply,
+  MoversReply,
+  QuotesReply,
+  Snapshot,
+} from '@banyan/contracts'
 import { inventedCandles } from './invented-candles.ts'
 import { inventedIndices, inventedSectors, inventedShares, type Listed } from './invented-listings.ts'
 import {
@@ -64,20 +72,41 @@ function sectorMoves(scene: Scene, elapsedMs: number): Snapshot['sectors'] {
 }
 
 export function inventedMovers(scene: Scene, limit: number, elapsedMs: number): MoversReply {
-  const shares = scene.prices === 'none' ? [] : inventedShares
-  const rows = shares.map(({ instrument, name, sector, ...share }) => ({
-    instrument,
-    name,
-    sector,
-    ...inventedPrice({ instrument, name, sector, ...share }, elapsedMs),
-    ...inventedProvenance(scene, elapsedMs),
-  }))
+  const rows = shareMoves(scene, elapsedMs)
   const rising = rows.filter(({ change }) => change > 0).sort((a, b) => b.change_percent - a.change_percent)
   const falling = rows.filter(({ change }) => change < 0).sort((a, b) => a.change_percent - b.change_percent)
   return {
     gainers: rising.slice(0, limit),
     losers: falling.slice(0, limit),
     priced_count: rows.length,
+    as_of_ist: marketTimestamp(elapsedMs),
+    market: modeOf(scene),
+  }
+}
+
+function shareMoves(scene: Scene, elapsedMs: number) {
+  const shares = scene.prices === 'none' ? [] : inventedShares
+  return shares.map((share) => ({
+    instrument: share.instrument,
+    name: share.name,
+    sector: share.sector,
+    ...inventedPrice(share, elapsedMs),
+    ...inventedProvenance(scene, elapsedMs),
+  }))
+}
+
+/** Of the first share the most is traded, of each after it a little less, at the same pace all day. */
+export function inventedMarketMap(scene: Scene, limit: number, elapsedMs: number): MarketMapReply {
+  const moves = shareMoves(scene, elapsedMs)
+  const traded = scene.volumes === 'none' ? [] : moves
+  const shares = traded.map((move, place) => {
+    const volume = Math.round(6_000_000_000 / (place + 3) / move.prev_close)
+    return { ...move, volume, traded_value: Math.round(volume * move.last_price * 100) / 100 }
+  })
+  return {
+    shares: shares.slice(0, limit),
+    traded_count: shares.length,
+    without_volume_count: moves.length - shares.length,
     as_of_ist: marketTimestamp(elapsedMs),
     market: modeOf(scene),
   }

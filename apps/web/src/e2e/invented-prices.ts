@@ -7,6 +7,8 @@ export interface Scene {
   readonly state: Snapshot['market']['state']
   /** `none`: no source has a price, as on a first start without data. */
   readonly prices: 'all' | 'none'
+  /** `none`: no source tells how many units were traded. */
+  readonly volumes?: 'none'
   /** A large market with so many signals; without it a few. */
   readonly signals?: number
 }

@@ -67,3 +67,6 @@ export function createPageOpener(skip: boolean) {
 export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 })
 
 export const chart = (page: Page) => page.locator('[data-chart]')
+
+/** A share stands on the market map too: who means its row says so. */
+export const movers = (page: Page) => page.getByRole('region', { name: 'Movers' })

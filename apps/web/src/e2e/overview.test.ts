@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chart, createPageOpener, desktop, eventually, phone, reasonToSkip } from './open-page.ts'
+import { chart, createPageOpener, desktop, eventually, movers, phone, reasonToSkip } from './open-page.ts'
 
 const reason = reasonToSkip(process.env['CI'] !== undefined)
 const skip = reason !== null
@@ -32,7 +32,9 @@ describe.skipIf(skip)('the overview', () => {
     expect(await panel.innerText()).toMatch(/Source\s+replay\s+As of\s+Wed 9 Jun 2021, 11:42/)
     await page.mouse.move(0, 0, { steps: 5 })
     await panel.waitFor({ state: 'hidden' })
-    await page.getByRole('link', { name: /^WIPRO/ }).focus()
+    await movers(page)
+      .getByRole('link', { name: /^WIPRO/ })
+      .focus()
     await panel.waitFor()
     expect(await panel.innerText()).toMatch(/^NSE:WIPRO\s+Source\s+replay/)
   })

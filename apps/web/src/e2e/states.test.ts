@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { replayOpen } from './invented-market.ts'
-import { createPageOpener, eventually, type FakeServer, reasonToSkip } from './open-page.ts'
+import { createPageOpener, eventually, type FakeServer, movers, reasonToSkip } from './open-page.ts'
 
 const reason = reasonToSkip(process.env['CI'] !== undefined)
 const skip = reason !== null
@@ -143,7 +143,9 @@ describe.skipIf(skip)('polling', () => {
 
   it('touches no row of the movers whose figures did not change', async () => {
     const { page, server } = await open()
-    await page.getByRole('link', { name: /^WIPRO/ }).waitFor()
+    await movers(page)
+      .getByRole('link', { name: /^WIPRO/ })
+      .waitFor()
     const polls = () => server.asked.filter((path) => path === '/api/movers').length
     const nextPoll = async (before: number) => {
       await eventually(polls).toBeGreaterThan(before)

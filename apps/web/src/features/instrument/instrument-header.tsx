@@ -21,7 +21,7 @@ export function InstrumentHeader({ instrument }: { readonly instrument: string }
   return (
     <header className="mb-3 flex flex-wrap items-start justify-between gap-x-6 gap-y-1">
       <div className="min-w-0">
-        <h2 id="instrument" className="text-lg font-semibold tracking-tight">
+        <h2 id="instrument" className="scroll-mt-4 text-lg font-semibold tracking-tight">
           {symbol}
         </h2>
         <p className="text-xs text-muted">{subtitle(instrument, symbol, entry)}</p>

@@ -1,0 +1,86 @@
+import type { MarketMapReply } from '@banyan/client'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { pollMs, useMarketQueries } from '../../app/market-queries.ts'
+import { Notice } from '../../components/notice.tsx'
+import { Section } from '../../components/section.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { istDate } from '../../lib/ist.ts'
+import { formatUnits } from '../../lib/numbers.ts'
+import { FeedMark } from '../market/feed-mark.tsx'
+import type { MapShare } from './map/sectors-of.ts'
+
+// The map lies below the first screen: what draws it comes after it.
+const DrawnMap = lazy(async () => ({ default: (await import('./map/drawn-map.tsx')).DrawnMap }))
+
+/** What the map shows of an answer; null for `session` without shares. */
+export interface MapContent {
+  readonly shares: readonly MapShare[]
+  readonly tradedCount: number
+  readonly withoutVolumeCount: number
+  /** `YYYY-MM-DD`, IST: the day whose trades these are, which in a closed market is not today. */
+  readonly session: string | null
+}
+
+/** The shares traded most, by sector: what money went into today and how it moved. Ages are left out, so an answer without news draws nothing. */
+export function MarketMap() {
+  const { marketMap } = useMarketQueries()
+  const { data, dataUpdatedAt, failureReason } = useQuery({
+    ...marketMap,
+    refetchInterval: pollMs.marketMap,
+    select: contentOf,
+  })
+  return (
+    <Section id="market-map" title="Market map" aside={<FeedMark polled={{ dataUpdatedAt, failureReason }} />}>
+      {data ? <Content content={data} /> : <Waiting problem={failureReason} />}
+    </Section>
+  )
+}
+
+const contentOf = (reply: MarketMapReply): MapContent => ({
+  shares: reply.shares.map(({ instrument, sector, change_percent, traded_value }) => ({
+    instrument,
+    sector,
+    change_percent,
+    traded_value,
+  })),
+  tradedCount: reply.traded_count,
+  withoutVolumeCount: reply.without_volume_count,
+  session:
+    reply.shares.length === 0 ? null : istDate(Math.max(...reply.shares.map((share) => Date.parse(share.as_of)))),
+})
+
+function Content({ content }: { readonly content: MapContent }) {
+  if (content.shares.length === 0) return <NothingTraded withoutVolumeCount={content.withoutVolumeCount} />
+  return (
+    <Suspense fallback={<MapSkeleton />}>
+      <DrawnMap content={content} />
+    </Suspense>
+  )
+}
+
+function NothingTraded({ withoutVolumeCount: count }: { readonly withoutVolumeCount: number }) {
+  if (count === 0)
+    return (
+      <Notice kind="empty" title="Nothing has been traded yet">
+        No share has both a price of the session and a previous close.
+      </Notice>
+    )
+  return (
+    <Notice kind="empty" title="No volumes to measure">
+      {count === 1 ? 'One share has' : `${formatUnits(count)} shares have`} a price, but either nothing was traded yet,
+      or their source tells no volumes. The areas of the map are made of volumes.
+    </Notice>
+  )
+}
+
+function Waiting({ problem }: { readonly problem: Error | null }) {
+  if (!problem) return <MapSkeleton />
+  return (
+    <Notice kind="failed" title="No market map">
+      {problem.message} The page goes on trying.
+    </Notice>
+  )
+}
+
+const MapSkeleton = () => <Skeleton label="Market map is loading" rows={1} className="h-96 sm:h-[36rem]" />
