@@ -1,28 +1,17 @@
-import type { MarketMapReply } from '@banyan/client'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { pollMs, useMarketQueries } from '../../app/market-queries.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Section } from '../../components/section.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { istDate } from '../../lib/ist.ts'
 import { formatUnits } from '../../lib/numbers.ts'
 import { FeedMark } from '../market/feed-mark.tsx'
-import type { MapShare } from './map/sectors-of.ts'
+import { contentOf, type MapContent } from './map/map-content.ts'
 
 // The map lies below the first screen: what draws it comes after it.
 const DrawnMap = lazy(async () => ({ default: (await import('./map/drawn-map.tsx')).DrawnMap }))
 
-/** What the map shows of an answer; null for `session` without shares. */
-export interface MapContent {
-  readonly shares: readonly MapShare[]
-  readonly tradedCount: number
-  readonly withoutVolumeCount: number
-  /** `YYYY-MM-DD`, IST: the day whose trades these are, which in a closed market is not today. */
-  readonly session: string | null
-}
-
-/** The shares traded most, by sector: what money went into today and how it moved. Ages are left out, so an answer without news draws nothing. */
+/** The shares traded most, by sector: what was traded and how it moved. Ages are left out, so an answer without news draws nothing. */
 export function MarketMap() {
   const { marketMap } = useMarketQueries()
   const { data, dataUpdatedAt, failureReason } = useQuery({
@@ -36,19 +25,6 @@ export function MarketMap() {
     </Section>
   )
 }
-
-const contentOf = (reply: MarketMapReply): MapContent => ({
-  shares: reply.shares.map(({ instrument, sector, change_percent, traded_value }) => ({
-    instrument,
-    sector,
-    change_percent,
-    traded_value,
-  })),
-  tradedCount: reply.traded_count,
-  withoutVolumeCount: reply.without_volume_count,
-  session:
-    reply.shares.length === 0 ? null : istDate(Math.max(...reply.shares.map((share) => Date.parse(share.as_of)))),
-})
 
 function Content({ content }: { readonly content: MapContent }) {
   if (content.shares.length === 0) return <NothingTraded withoutVolumeCount={content.withoutVolumeCount} />

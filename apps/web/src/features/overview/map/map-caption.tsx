@@ -1,7 +1,7 @@
 import { readableDate } from '../../../lib/ist.ts'
 import { type MoveStep, stepLooks } from '../../../lib/move-step.ts'
 import { formatUnits } from '../../../lib/numbers.ts'
-import type { MapContent } from '../market-map.tsx'
+import type { MapContent } from './map-content.ts'
 
 const steps: readonly { readonly step: MoveStep; readonly label: string; readonly said: string }[] = [
   { step: 'down3', label: '≤ −3', said: '3 and more down' },
