@@ -27,7 +27,7 @@ export const screens: readonly Screen[] = [
     isPublic: true,
     async settle(page) {
       await drawn(page)
-      await region(page, 'Market map').evaluate((element) => element.scrollIntoView({ block: 'center' }))
+      await region(page, 'Market map').evaluate((element) => element.scrollIntoView({ block: 'start' }))
       await region(page, 'Market map').getByRole('link').first().waitFor()
     },
   },
