@@ -33,3 +33,17 @@ export function useFeedLink(): FeedLink {
   const feed = useQuoteFeed()
   return useSyncExternalStore(feed.onLink, feed.link)
 }
+
+/**
+ * How often prices that are streamed are asked for all the same while the page is visible, in milliseconds. Beside the stream an answer
+ * brings what that does not tell.
+ */
+export const streamedPollMs = { besideStream: 10_000, alone: 5_000 } as const
+
+/** Returns how often to ask now. */
+export function useStreamedPollMs(): number {
+  const feed = useQuoteFeed()
+  return useSyncExternalStore(feed.onLink, () =>
+    feed.link().kind === 'live' ? streamedPollMs.besideStream : streamedPollMs.alone,
+  )
+}

@@ -1,25 +1,6 @@
 import type { ComponentProps } from 'react'
 import { formatRupees } from '../lib/numbers.ts'
 import { HiddenDigits } from './amount.tsx'
-import { type Provenance, ProvenanceCard } from './provenance-card.tsx'
-import { Tooltip } from './tooltip.tsx'
-
-interface PriceProps {
-  readonly title: string
-  readonly value: number | null
-  readonly provenance: Provenance
-  /** Epoch milliseconds of the answer that carried it. */
-  readonly answeredAt: number
-}
-
-/** A price whose source and age are one hover or one focus away. */
-export function Price({ title, value, provenance, answeredAt }: PriceProps) {
-  return (
-    <Tooltip content={<ProvenanceCard title={title} price={provenance} answeredAt={answeredAt} />}>
-      <PriceButton title={title} value={value} />
-    </Tooltip>
-  )
-}
 
 interface PriceButtonProps extends Omit<ComponentProps<'button'>, 'value' | 'title'> {
   readonly title: string
@@ -28,7 +9,7 @@ interface PriceButtonProps extends Omit<ComponentProps<'button'>, 'value' | 'tit
   readonly hidden?: boolean
 }
 
-/** What is hovered or focused; the rest of its properties are those of a tooltip's trigger. */
+/** A price whose source and age are one hover or one focus away. The rest of its properties are those of a tooltip’s trigger. */
 export function PriceButton({ title, value, hidden = false, ...trigger }: PriceButtonProps) {
   const said = hidden ? 'price hidden, source and age' : `${formatRupees(value)}, source and age`
   return (

@@ -2,7 +2,7 @@ import { readableAge, readableInstant } from '../lib/ist.ts'
 import { useAge } from '../lib/use-age.ts'
 
 /** The four fields beside a price, as the API names them. */
-export interface Provenance {
+interface Provenance {
   readonly source: string | null
   readonly as_of: string | null
   readonly age_ms: number | null

@@ -7,6 +7,7 @@ import type {
   PositionsReply,
   Quote,
   ReturnsReply,
+  Watchlist,
 } from '@banyan/contracts'
 import { replayOpen } from './invented-market.ts'
 import { marketTimestamp, modeOf } from './invented-prices.ts'
@@ -130,6 +131,15 @@ export const inventedReturns: ReturnsReply = {
   as_of_ist: marketTimestamp(0),
   market: modeOf(replayOpen),
 }
+
+/** The shares, and one that no list knows. */
+export const inventedWatchlist = (shares: readonly Held[]): Watchlist => ({
+  id: 'invented',
+  name: 'Watchlist',
+  instruments: [...shares.map(({ instrument }) => instrument), 'NSE:NOPE'],
+  created_at: marketTimestamp(0),
+  updated_at: marketTimestamp(0),
+})
 
 /** Returns a snapshot for each of the days. */
 export function inventedTrend(days: readonly { readonly date: string; readonly pnl: number }[]): PnlReply {

@@ -1,71 +1,19 @@
-import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium } from '../../../../acceptance/chromium.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { axeViolations } from './axe-violations.ts'
-import { startBookServer } from './book-server.ts'
 import { card } from './open-account.ts'
+import { createBookOpener, watchMutations } from './open-book.ts'
 import { desktop, eventually, phone, reasonToSkip } from './open-page.ts'
 
 const reason = reasonToSkip(process.env['CI'] !== undefined)
 const skip = reason !== null
 if (skip) console.warn(`The tests of live prices are skipped because ${reason}.`)
 
-const folder = fileURLToPath(new URL('../../dist', import.meta.url))
-const cleanUps: (() => Promise<void> | void)[] = []
-let browser: Browser | undefined
-beforeAll(async () => {
-  if (!skip) browser = await launchChromium()
-})
-afterAll(() => browser?.close())
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
-})
-
-interface OpenOptions {
-  readonly count?: number
-  readonly path?: string
-  readonly context?: BrowserContextOptions
-  readonly trend?: Parameters<typeof startBookServer>[0]['trend']
-}
-
-/** Opens the portfolio of somebody who owns `count` invented shares. */
-async function openBook({ count = 6, path = '/portfolio', context = desktop, trend = [] }: OpenOptions = {}) {
-  if (!browser) throw new Error('The browser has not started.')
-  const server = await startBookServer({ folder, count, trend, now: () => performance.now() })
-  cleanUps.push(() => server.close())
-  const own = await browser.newContext(context)
-  cleanUps.push(() => own.close())
-  await own.addInitScript("localStorage.setItem('banyan.signed-in', 'yes')")
-  const openPage = async () => {
-    const page = await own.newPage()
-    page.setDefaultTimeout(15_000)
-    await page.goto(server.url + path)
-    await page.locator('[data-feed-link="live"]').waitFor({ timeout: 50_000 }) // hundreds of rows on a busy machine
-    return page
-  }
-  return { server, page: await openPage(), openPage }
-}
+const openBook = createBookOpener(skip)
 
 const row = (page: Page, symbol: string) => page.locator(`[data-group="${symbol}"]`)
 const rowKey = (page: Page, symbol: string) => row(page, symbol).getByRole('link', { name: symbol })
 const focused = (page: Page) => page.evaluate<string>('document.activeElement.textContent')
-
-/** Watches what changes on the page; returns the shares in whose rows something did, and how many elements came or went. */
-async function watchMutations(page: Page): Promise<() => Promise<{ rows: string[]; texts: number; nodes: number }>> {
-  await page.evaluate(`
-    window.seen = { rows: [], texts: 0, nodes: 0 }
-    new MutationObserver((mutations) => {
-      for (const { type, target, addedNodes, removedNodes } of mutations) {
-        const row = (target.parentElement ?? target).closest('[data-group]')?.dataset.group
-        if (row !== undefined && !seen.rows.includes(row)) seen.rows.push(row)
-        if (row !== undefined && type === 'characterData') seen.texts += 1
-        if (row !== undefined) seen.nodes += addedNodes.length + removedNodes.length
-      }
-    }).observe(document.querySelector('table'), { subtree: true, characterData: true, childList: true, attributes: true })
-  `)
-  return () => page.evaluate('window.seen')
-}
 
 /** The sum of the rows as they are shown, and what is shown below them, in paise. */
 async function readSums(page: Page) {
@@ -81,7 +29,7 @@ describe.skipIf(skip)('a portfolio that follows the stream', () => {
   it('changes the cells of the share alone whose price came, in a table of 500', async () => {
     const { server, page } = await openBook({ count: 500 })
     await row(page, 'SHARE010').waitFor()
-    const read = await watchMutations(page)
+    const read = await watchMutations(page, 'data-group')
     server.tick({ SHARE010: 600.5 }, 1)
     // Not `innerText`: a row out of sight has none until it is scrolled to.
     await eventually(() => row(page, 'SHARE010').textContent()).toContain('600.50')

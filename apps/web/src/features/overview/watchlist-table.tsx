@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Change } from '../../components/change.tsx'
-import { Price } from '../../components/price.tsx'
+import { streamedPollMs, useStreamedPollMs } from '../../app/quote-feed.ts'
 import { sentenceOf } from '../../lib/problem.ts'
 import { moveBetweenRows } from '../../lib/row-keys.ts'
+import { StreamLine } from '../market/stream-line.tsx'
+import { useHeardPrices } from './heard-prices.ts'
+import { WatchedChange, WatchedPrice } from './watched-price.tsx'
 import { useWatchlists } from './watchlist-queries.ts'
 
 interface WatchlistTableProps {
@@ -12,10 +14,11 @@ interface WatchlistTableProps {
   readonly onRemove: (instrument: string) => Promise<void>
 }
 
-/** Instruments with their prices; each leads to its page and can be taken off. */
+/** Instruments with their prices, which follow the stream; each leads to its page and can be taken off. */
 export function WatchlistTable({ instruments, onRemove }: WatchlistTableProps) {
   const { prices } = useWatchlists()
-  const { data, dataUpdatedAt, error, failureReason } = useQuery(prices(instruments))
+  const { data, error, failureReason } = useQuery({ ...prices(instruments), refetchInterval: useStreamedPollMs() })
+  const heard = useHeardPrices(instruments)
   const [refusal, setRefusal] = useState<string | null>(null)
   const problem = error ?? failureReason
   const remove = async (instrument: string) => {
@@ -38,7 +41,13 @@ export function WatchlistTable({ instruments, onRemove }: WatchlistTableProps) {
           {refusal}
         </p>
       )}
-      <table className="w-full text-sm" onKeyDown={moveBetweenRows}>
+      <table className="w-full table-fixed text-sm" onKeyDown={moveBetweenRows}>
+        <colgroup>
+          <col />
+          <col className="w-24" />
+          <col className="w-22" />
+          <col className="w-8" />
+        </colgroup>
         <thead className="sr-only">
           <tr>
             <th scope="col">Instrument</th>
@@ -49,9 +58,9 @@ export function WatchlistTable({ instruments, onRemove }: WatchlistTableProps) {
         </thead>
         <tbody>
           {instruments.map((instrument) => {
-            const quote = data?.quotes[instrument]
+            const watched = { instrument, told: data?.quotes[instrument], heard }
             return (
-              <tr key={instrument} className="border-t border-line first:border-t-0">
+              <tr key={instrument} data-watched={instrument} className="border-t border-line first:border-t-0">
                 <th scope="row" className="py-1 text-left font-normal">
                   <Link
                     to="/instrument/$instrument"
@@ -63,16 +72,12 @@ export function WatchlistTable({ instruments, onRemove }: WatchlistTableProps) {
                   </Link>
                 </th>
                 <td className="py-1 text-right">
-                  {quote ? (
-                    <Price title={instrument} value={quote.last_price} provenance={quote} answeredAt={dataUpdatedAt} />
-                  ) : (
-                    <span className="text-muted">{data?.missing.includes(instrument) ? 'Not on any list' : '…'}</span>
-                  )}
+                  <WatchedPrice watched={watched} isMissing={data?.missing.includes(instrument) ?? false} />
                 </td>
                 <td className="px-2 py-1 text-right">
-                  {quote && quote.last_price !== null ? <Change percent={quote.change_percent} /> : null}
+                  <WatchedChange watched={watched} />
                 </td>
-                <td className="w-8 py-1 text-right">
+                <td className="py-1 text-right">
                   <button
                     type="button"
                     aria-label={`Take ${instrument} off the watchlist`}
@@ -87,6 +92,9 @@ export function WatchlistTable({ instruments, onRemove }: WatchlistTableProps) {
           })}
         </tbody>
       </table>
+      <div className="mt-2">
+        <StreamLine instead={`Prices are asked for every ${streamedPollMs.alone / 1_000} seconds instead.`} />
+      </div>
     </>
   )
 }

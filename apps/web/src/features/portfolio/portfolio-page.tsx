@@ -1,6 +1,7 @@
 import type { BookReply } from '@banyan/client'
 import { useQuery } from '@tanstack/react-query'
 import { Loaded } from '../../app/loaded.tsx'
+import { useStreamedPollMs } from '../../app/quote-feed.ts'
 import { SignedIn } from '../../app/signed-in.tsx'
 import { HideAmountsButton } from '../../components/hide-amounts-button.tsx'
 import { usePageTitle } from '../../lib/use-page-title.ts'
@@ -11,7 +12,7 @@ import { FirstSync } from './first-sync.tsx'
 import { Holdings } from './holdings.tsx'
 import { ImportCard } from './import-card.tsx'
 import { Live } from './live.tsx'
-import { useBookPollMs, usePortfolioQueries } from './portfolio-queries.ts'
+import { usePortfolioQueries } from './portfolio-queries.ts'
 import { Positions } from './positions.tsx'
 import { ReturnsCard } from './returns-card.tsx'
 import { Summary } from './summary.tsx'
@@ -29,7 +30,7 @@ export function PortfolioPage() {
 
 function Portfolio() {
   const { book } = usePortfolioQueries()
-  const query = useQuery({ ...book, refetchInterval: useBookPollMs() })
+  const query = useQuery({ ...book, refetchInterval: useStreamedPollMs() })
   return (
     <div className="space-y-3">
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">

@@ -1,24 +1,8 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useSyncExternalStore } from 'react'
 import { accountQuery, useAccount } from '../../app/account.ts'
-import { useQuoteFeed } from '../../app/quote-feed.ts'
 import { type PortfolioSearch, parsePortfolioSearch } from '../../lib/portfolio-search.ts'
 import { patient } from '../../lib/retry.ts'
-
-/**
- * How often the book is asked for while the page is visible, in milliseconds: the server prices it anew each time. Beside the stream it brings
- * what that does not tell, as contracts and corporate actions.
- */
-export const bookPollMs = { besideStream: 10_000, alone: 5_000 } as const
-
-/** Returns how often the book is to be asked for now. */
-export function useBookPollMs(): number {
-  const feed = useQuoteFeed()
-  return useSyncExternalStore(feed.onLink, () =>
-    feed.link().kind === 'live' ? bookPollMs.besideStream : bookPollMs.alone,
-  )
-}
 
 /** Returns the questions of the portfolio's screen. */
 export function usePortfolioQueries() {

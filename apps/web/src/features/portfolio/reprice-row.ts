@@ -1,5 +1,6 @@
 import type { BookRow } from '@banyan/client'
 import type { HeardQuote } from '../../lib/feed-types.ts'
+import { isMadeLater, isNewerPrice, isPriced } from '../../lib/newer-price.ts'
 import { paiseOf, toPaise, toRupees } from '../../lib/paise.ts'
 import type { LiveRow } from './live-row.ts'
 
@@ -26,12 +27,10 @@ export function repriceRow(row: LiveRow, quote: HeardQuote, circumstances: Circu
 
 const isShare = ({ instrument }: LiveRow): boolean => /^(NSE|BSE):/.test(instrument ?? '')
 
-/** A price heard after the answer is newer; of those before it, one made later than the row's. A broker's own price yields to a later one alone. */
+/** A broker's own price yields to one made later alone. */
 function isNewer(row: LiveRow, quote: HeardQuote, { answeredAt, isReplay }: Circumstances): boolean {
-  if (row.last_price === null || row.as_of === null) return true
-  const isLater = quote.as_of !== null && Date.parse(quote.as_of) >= Date.parse(row.as_of)
-  if (row.price_from === 'broker') return isReplay || isLater
-  return quote.heardAt >= answeredAt || isLater
+  if (row.price_from !== 'broker') return isNewerPrice(quote, { ...row, heardAt: answeredAt })
+  return isReplay || !isPriced(row) || isMadeLater(quote, row)
 }
 
 /** The stream repeats a price at its start: where all of it stands already, nothing changes. */
