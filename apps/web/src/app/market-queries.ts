@@ -23,8 +23,6 @@ export type MarketQueries = ReturnType<typeof createMarketQueries>
 export function createMarketQueries(client: BanyanClient) {
   return {
     ...createAnalysisQueries(client),
-    /** Prices as they change; see `useLiveQuote`. */
-    streamQuotes: client.streamQuotes,
     snapshot: queryOptions({
       queryKey: ['snapshot'],
       queryFn: ({ signal }) => client.snapshot({ signal }),

@@ -79,7 +79,7 @@ export async function startFakeServer(options: FakeServerOptions) {
   }
 }
 
-/** The stream tells all prices once and then only lives; the instruments it is about are its id. */
+/** The stream tells that it lives and all prices once; the instruments it is about are its id. */
 function stream(
   request: IncomingMessage,
   { searchParams }: URL,
@@ -90,7 +90,9 @@ function stream(
   const id = searchParams.get('id')
   if (id !== null) {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    const { quotes, as_of_ist } = inventedQuotes(scene, id.split(','), elapsedMs)
+    const { quotes, as_of_ist, market } = inventedQuotes(scene, id.split(','), elapsedMs)
+    const beat = { as_of_ist, is_open: scene.state === 'open', market }
+    response.write(`event: beat\ndata: ${JSON.stringify(beat)}\n\n`)
     return response.write(`event: quotes\ndata: ${JSON.stringify({ quotes, as_of_ist })}\n\n`)
   }
   let body = ''

@@ -42,7 +42,9 @@ describe.skipIf(skip)('a watchlist that follows the stream', () => {
     const { server, page } = await open()
     server.setStreams('refused')
     const lost = card(page, 'Watchlist').locator('[data-feed-link="lost"]')
-    await lost.getByText(/Live prices lost since \d\d:\d\d:\d\d IST.*Prices are asked for every 5 seconds inst/).waitFor()
+    await lost
+      .getByText(/Live prices lost since \d\d:\d\d:\d\d IST.*Prices are asked for every 5 seconds inst/)
+      .waitFor()
     server.tick({ SHARE002: 222.2 }, 9)
     await eventually(() => row(page, 'SHARE002').innerText()).toContain('222.20')
     server.setStreams('open')

@@ -4,7 +4,7 @@ import { axeViolations } from './axe-violations.ts'
 import type { InventedReport } from './invented-health.ts'
 import { inventedProvider, inventedWarmer, timestampIn } from './invented-health.ts'
 import { card } from './open-account.ts'
-import { createPageOpener, desktop, type FakeServer, phone, reasonToSkip } from './open-page.ts'
+import { createPageOpener, desktop, eventually, type FakeServer, phone, reasonToSkip } from './open-page.ts'
 
 const reason = reasonToSkip(process.env['CI'] !== undefined)
 const skip = reason !== null
@@ -53,11 +53,32 @@ describe.skipIf(skip)('the status', () => {
     expect(await page.locator('[data-source="replay"]').innerText()).toMatch(/Replay\s+●\s*Works[\s\S]*just now/)
     await card(page, 'Market clock').getByText('A replay: Wed 9 Jun 2021 is played as if it were now').waitFor()
     await card(page, 'Prices in this browser').getByText('Streaming').waitFor()
-    expect(await card(page, 'Prices in this browser').innerText()).toMatch(/1 prices? on this page so far/)
+    await eventually(() => card(page, 'Prices in this browser').innerText()).toMatch(/1 price on this page so far/)
     expect(await card(page, 'Kept ready in the background').innerText()).toMatch(
       /Indices and sectors\s+just now[\s\S]*Next within a minute\./,
     )
     expect(complaints).toEqual([])
+  })
+
+  it('hears the stream another tab has, and tells since when', async () => {
+    const { page, server } = await open('/status')
+    const feed = (tab: Page) => card(tab, 'Prices in this browser')
+    await feed(page).getByText('Streaming').waitFor()
+    const second = await page.context().newPage()
+    await second.goto(`${server.url}/status`)
+    await feed(second).getByText('Streaming').waitFor()
+    await eventually(() => feed(second).innerText()).toMatch(/1 price on this page so far/)
+    expect(
+      await feed(second)
+        .getByText(/^\d\d:\d\d:\d\d IST$/)
+        .innerText(),
+    ).toBe(
+      await feed(page)
+        .getByText(/^\d\d:\d\d:\d\d IST$/)
+        .innerText(),
+    )
+    // One to say what is wanted, one to listen: the second tab opened none.
+    expect(server.asked.filter((path) => path === '/api/stream')).toHaveLength(2)
   })
 
   it('asks nobody who they are', async () => {

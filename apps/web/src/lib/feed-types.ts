@@ -8,10 +8,25 @@ export interface HeardQuote extends Quote {
 export type HeardQuotes = ReadonlyMap<string, HeardQuote>
 
 /** How the stream of prices stands. `since` and `beatAt` are epoch milliseconds of this device. */
-export type FeedLink =
-  | { readonly kind: 'opening' }
-  | { readonly kind: 'live'; readonly isOpen: boolean; readonly mode: 'live' | 'replay'; readonly beatAt: number }
-  | { readonly kind: 'lost'; readonly since: number; readonly problem: string }
+export type FeedLink = { readonly kind: 'opening' } | LiveLink | LostLink
+
+interface LiveLink {
+  readonly kind: 'live'
+  readonly isOpen: boolean
+  readonly mode: 'live' | 'replay'
+  /** First sign of life since it was opened, or came back. */
+  readonly since: number
+  /** Last sign of life. */
+  readonly beatAt: number
+}
+
+interface LostLink {
+  readonly kind: 'lost'
+  readonly since: number
+  readonly problem: string
+  /** True where no further try is made until somebody else begins to follow. */
+  readonly isOver: boolean
+}
 
 /** Prices as they change, over one stream for all who follow it, in this tab and in others. */
 export interface QuoteFeed {

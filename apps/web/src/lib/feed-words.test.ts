@@ -3,7 +3,7 @@ import { feedWords } from './feed-words.ts'
 
 const at = Date.parse('2026-03-12T11:42:07+05:30')
 const instead = 'The book is asked for every 5 seconds instead.'
-const live = { kind: 'live', isOpen: true, mode: 'live', beatAt: at } as const
+const live = { kind: 'live', isOpen: true, mode: 'live', since: at, beatAt: at } as const
 
 describe('words on where prices come from', () => {
   it('tell live, recorded and closed apart', () => {
@@ -14,7 +14,9 @@ describe('words on where prices come from', () => {
   })
 
   it('name a stream that is lost or says nothing, since when, and what is done instead', () => {
-    expect(feedWords({ kind: 'lost', since: at, problem: 'The stream broke off.' }, at + 60_000, instead)).toEqual({
+    expect(
+      feedWords({ kind: 'lost', since: at, problem: 'The stream broke off.', isOver: false }, at + 60_000, instead),
+    ).toEqual({
       kind: 'lost',
       text: 'Live prices lost since 11:42:07 IST. The stream broke off. The book is asked for every 5 seconds instead.',
     })

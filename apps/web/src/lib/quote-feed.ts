@@ -35,6 +35,8 @@ export function createQuoteFeed({ open, peers, now, onFrame }: QuoteFeedParts): 
     want()
     leaving?.abort()
     leaving = null
+    // Whoever follows next must not take how it stood now for how it stands then.
+    setLink({ kind: 'opening' })
   }
 
   return {

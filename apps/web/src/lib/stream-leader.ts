@@ -44,7 +44,9 @@ export function createStreamLeader(parts: LeaderParts) {
   function hear(event: StreamEvent): void {
     const heardAt = now()
     if (event.kind === 'beat') {
-      tellLink({ kind: 'live', isOpen: event.is_open, mode: event.market.mode, beatAt: heardAt })
+      const before = parts.link()
+      const since = before.kind === 'live' ? before.since : heardAt
+      tellLink({ kind: 'live', isOpen: event.is_open, mode: event.market.mode, since, beatAt: heardAt })
       return
     }
     const quotes = Object.entries(event.quotes).map(([id, quote]) => [id, { ...quote, heardAt }] as const)
@@ -64,7 +66,7 @@ export function createStreamLeader(parts: LeaderParts) {
       if (isOver) streamed = new Set()
       const before = parts.link()
       const since = before.kind === 'lost' ? before.since : now()
-      tellLink({ kind: 'lost', since, problem: sentenceOf(problem) })
+      tellLink({ kind: 'lost', since, problem: sentenceOf(problem), isOver })
     }
     void hearStream({ open: () => parts.open(instruments, { signal }), onEvent: hear, onBreak }, signal)
   }

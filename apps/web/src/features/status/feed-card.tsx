@@ -37,12 +37,12 @@ export function FeedCard({ watch, feed }: FeedCardProps) {
       </dl>
       {problem === null ? null : (
         <p className="mt-2 text-xs text-warn">
-          {problem.message} {watch.isOver ? 'Open this page again to try once more.' : 'The page goes on trying.'}
+          {problem} {watch.isOver ? 'Open this page again to try once more.' : 'The page goes on trying.'}
         </p>
       )}
       <p className="mt-3 border-t border-line pt-2 text-xs text-muted">
         The server hears {feed.ticks_per_second.toLocaleString('en-IN')} prices a second and streams to {feed.clients}{' '}
-        {feed.clients === 1 ? 'page or program' : 'pages and programs'}
+        {feed.clients === 1 ? 'browser or program' : 'browsers and programs'}
         {feed.clients > 0 ? ', this one among them' : ''}.
       </p>
     </Section>

@@ -43,7 +43,7 @@ describe('the line at the top of the status', () => {
   it('is of the answer while that is fresh, and of the stream of this page', () => {
     const state = { kind: 'fresh' } as const
     expect(summaryOf({ ...known, health, state }).title).toBe('Everything works.')
-    expect(summaryOf({ ...known, health, state, watch: { problem: lost } }).points).toEqual([
+    expect(summaryOf({ ...known, health, state, watch: { problem: lost.message } }).points).toEqual([
       'This page has no live stream: The server cannot be reached.',
     ])
   })

@@ -33,7 +33,7 @@ export function summaryOf({ state, health, sessions, watch }: Known): ShownSumma
       health,
       sources: viewSources(health.providers, sessions),
       tasks: viewTasks(health),
-      streamProblem: watch.problem?.message ?? null,
+      streamProblem: watch.problem,
     })
   if (state.kind !== 'failed') return { tone: 'unknown', title: 'Asking the server how it is…', points: [] }
   const title =
