@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Notice } from '../components/notice.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { sentenceOf } from '../lib/problem.ts'
+import { askAgain } from './ask-again.ts'
 
 interface LoadedProps<T> {
   /** The part of a query's result this needs. */
@@ -34,13 +35,8 @@ export function Loaded<T>({ query, label, rows, children }: LoadedProps<T>) {
       </>
     )
   if (problem === null) return <Skeleton label={label} rows={rows} />
-  const retry = async () => {
-    // What waits for its next try by itself would otherwise go on waiting.
-    await queries.cancelQueries({ queryKey: ['account'] })
-    await queries.refetchQueries({ queryKey: ['account'] })
-  }
   return (
-    <Notice kind="failed" title="Could not be had" action={{ label: 'Try again', run: () => void retry() }}>
+    <Notice kind="failed" title="Could not be had" action={{ label: 'Try again', run: () => void askAgain(queries) }}>
       {sentenceOf(problem)}
     </Notice>
   )
