@@ -1,8 +1,9 @@
-import { useId } from 'react'
+import { type ComponentProps, useId } from 'react'
 import { fieldSentence } from '../lib/problem.ts'
 import { useFieldProblem } from './form.tsx'
 
-interface SelectProps {
+/** Keeps what was chosen itself, or is given its `value` and says when another is chosen. */
+interface SelectProps extends Pick<ComponentProps<'select'>, 'value' | 'onChange'> {
   readonly name: string
   readonly label: string
   readonly options: readonly { readonly value: string; readonly label: string }[]
@@ -10,7 +11,7 @@ interface SelectProps {
 }
 
 /** One of a few in a form, with the browser's own list, and what is wrong with it. */
-export function Select({ name, label, options, initial }: SelectProps) {
+export function Select({ name, label, options, initial, ...chosen }: SelectProps) {
   const id = useId()
   const problem = useFieldProblem(name)
   return (
@@ -19,6 +20,7 @@ export function Select({ name, label, options, initial }: SelectProps) {
         {label}
       </label>
       <select
+        {...chosen}
         id={id}
         name={name}
         defaultValue={initial}

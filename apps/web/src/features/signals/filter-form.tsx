@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useId } from 'react'
 import { useMarketQueries } from '../../app/market-queries.ts'
 import { Button } from '../../components/button.tsx'
+import { Select } from '../../components/select.tsx'
 import { verdictWords } from '../../lib/edge-words.ts'
 import {
   directions,
@@ -14,7 +15,6 @@ import {
 } from '../../lib/signals-search.ts'
 
 const timeframeNames = { '15m': '15 minutes', '1h': '1 hour', '1d': '1 day', '1w': '1 week' } as const
-const control = 'h-9 rounded-md border border-line bg-surface px-2 text-[1rem] sm:text-base'
 
 /** The filter, which the address keeps: a list acts when it is changed, the symbol with Enter. */
 export function FilterForm({ search }: { readonly search: SignalsSearch }) {
@@ -43,35 +43,35 @@ export function FilterForm({ search }: { readonly search: SignalsSearch }) {
           placeholder="NSE:TCS"
           autoComplete="off"
           spellCheck={false}
-          className={`${control} min-w-0`}
+          className="h-9 min-w-0 rounded-md border border-line bg-surface px-2 text-[1rem] sm:text-base"
         />
       </div>
       <OneOf
         name="pattern"
         label="Pattern"
         value={search.pattern}
-        options={(patterns ?? []).map(({ pattern_id, name }) => [pattern_id, name])}
+        options={(patterns ?? []).map(({ pattern_id, name }) => ({ value: pattern_id, label: name }))}
         onChange={set}
       />
       <OneOf
         name="direction"
         label="Direction"
         value={search.direction}
-        options={directions.map((one) => [one, one])}
+        options={directions.map((one) => ({ value: one, label: one }))}
         onChange={set}
       />
       <OneOf
         name="timeframe"
         label="Candles"
         value={search.timeframe}
-        options={timeframes.map((one) => [one, timeframeNames[one]])}
+        options={timeframes.map((one) => ({ value: one, label: timeframeNames[one] }))}
         onChange={set}
       />
       <OneOf
         name="verdict"
         label="Verdict"
         value={search.verdict}
-        options={verdicts.map((one) => [one, verdictWords[one]])}
+        options={verdicts.map((one) => ({ value: one, label: verdictWords[one] }))}
         onChange={set}
       />
       <div className="flex gap-2">
@@ -90,31 +90,22 @@ interface OneOfProps {
   readonly name: string
   readonly label: string
   readonly value: string | undefined
-  readonly options: readonly (readonly [value: string, text: string])[]
+  readonly options: readonly { readonly value: string; readonly label: string }[]
   readonly onChange: (part: Record<string, string>) => void
 }
 
-function OneOf({ name, label, value, options, onChange }: OneOfProps) {
-  const id = useId()
+function OneOf({ name, label, value = '', options, onChange }: OneOfProps) {
   return (
-    <div className="flex min-w-0 flex-1 basis-32 flex-col gap-1">
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
-      </label>
-      <select
-        id={id}
+    <div className="min-w-0 flex-1 basis-32">
+      <Select
         name={name}
-        value={value ?? ''}
-        onChange={(event) => onChange({ [name]: event.target.value })}
-        className={control}
-      >
-        <option value="">any</option>
-        {options.map(([option, text]) => (
-          <option key={option} value={option}>
-            {text}
-          </option>
-        ))}
-      </select>
+        label={label}
+        options={[anyOf, ...options]}
+        value={value}
+        onChange={({ target }) => onChange({ [name]: target.value })}
+      />
     </div>
   )
 }
+
+const anyOf = { value: '', label: 'any' }
