@@ -9,6 +9,7 @@ export type {
   BookReply,
   BookRow,
   BrokerConnectBody,
+  BrokerFailure,
   BrokerLine,
   BrokerSignInReply,
   BrokerSyncReply,

@@ -8,6 +8,13 @@ export const BrokerParams = Type.Object({ broker: Type.String({ description: 'ze
 
 const nullableText = (description: string) => Type.Union([Type.String(), Type.Null()], { description })
 
+const BrokerFailure = Type.Object({
+  at: timestamp('When it failed'),
+  code: Type.String({ description: 'Of the one table of errors.' }),
+  message: Type.String({ description: 'The sentence of that table, for people; nothing the broker said.' }),
+})
+export type BrokerFailure = Static<typeof BrokerFailure>
+
 /** How things stand with one account at one broker (ours). */
 export const BrokerLine = Type.Object(
   {
@@ -18,6 +25,10 @@ export const BrokerLine = Type.Object(
     reason: nullableText('Why the broker is not available; null where it is.'),
     expires_at: nullableTimestamp('End of the session'),
     last_success: nullableTimestamp('Last sync'),
+    last_failure: Type.Union([BrokerFailure, Type.Null()], {
+      description:
+        'The last sync that failed since the last good one; null where none did, and after the server started anew.',
+    }),
     budget_left: Type.Union([Type.Integer(), Type.Null()], {
       description: 'Calls the broker lets the key make today; null without a session or such a limit.',
     }),

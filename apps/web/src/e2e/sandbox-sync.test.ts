@@ -1,6 +1,7 @@
 import type { Page, Route } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type SandboxProcess, startSandboxProcess } from '../../../../acceptance/portfolio/sandbox-process.ts'
+import { axeViolations } from './axe-violations.ts'
 import { connect, groups } from './connect-broker.ts'
 import { card, signIn, startRealServer } from './open-account.ts'
 import { eventually, reasonToSkip } from './open-page.ts'
@@ -83,5 +84,13 @@ describe.skipIf(skip)('a sync with the broker’s sandbox, in a browser', () => 
     await alert.filter({ hasText: 'What was synced before is kept' }).waitFor({ timeout: 30_000 })
     expect(await alert.innerText()).toMatch(/zerodha/i)
     expect(await groups(page).count()).toBe(before)
+    await page.reload()
+    const kept = boardLine(page).locator('[data-last-failure]')
+    await kept.waitFor()
+    expect(await kept.innerText()).toMatch(
+      /The last try failed, .*\d\d:\d\d IST\. The broker cannot be reached.*Try again in a few minutes\.$/,
+    )
+    expect(await boardLine(page).innerText()).toMatch(/Last sync .* IST/)
+    expect(await axeViolations(page)).toEqual([])
   })
 })

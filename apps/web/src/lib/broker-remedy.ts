@@ -12,8 +12,11 @@ const remedies: Readonly<Record<string, string>> = {
   insufficient_role: 'This account may only look. Its owner can let it change things.',
 }
 
+/** Returns what a person can do about a failure of that code; null where nothing is to be said. */
+export const remedyOf = (code: string): string | null => remedies[code] ?? null
+
 /** Returns the failure with what a person can do about it; what names a time to wait or a field stays as it is. */
 export function withRemedy(error: unknown): unknown {
-  const remedy = error instanceof ApiError ? remedies[error.code] : undefined
-  return remedy === undefined ? error : new Error(`${sentenceOf(error)} ${remedy}`, { cause: error })
+  const remedy = error instanceof ApiError ? remedyOf(error.code) : null
+  return remedy === null ? error : new Error(`${sentenceOf(error)} ${remedy}`, { cause: error })
 }

@@ -110,6 +110,30 @@ describe('sessions at brokers', () => {
     expect(zerodha.openSessions()).toBe(before)
   })
 
+  it('tell after a failed sync when and how it failed, in words of ours, until one is good', async () => {
+    const { post, headers, credentials } = await arrive()
+    const given = credentials()
+    const body = { api_key: given.apiKey.reveal(), api_secret: given.apiSecret.reveal() }
+    const lastFailure = async () =>
+      (await api.get<BrokersReply>('/api/brokers', headers)).body.brokers.find(({ broker }) => broker === 'zerodha')
+        ?.last_failure
+    expect(await lastFailure()).toBeNull()
+    zerodha.fail('open', 'echo') // a refusal that repeats every secret
+    expect(wordOf(await post('zerodha/connect', { ...body, request_token: given.code.reveal() }))).toBe(
+      '422 broker_rejected',
+    )
+    expect(await lastFailure()).toEqual({
+      at: expect.stringMatching(/\+05:30$/),
+      code: 'broker_rejected',
+      message: 'The broker refused.',
+    })
+    zerodha.fail('open', null)
+    const again = credentials()
+    const good = { api_key: again.apiKey.reveal(), api_secret: again.apiSecret.reveal() }
+    expect((await post('zerodha/connect', { ...good, request_token: again.code.reveal() })).status).toBe(200)
+    expect(await lastFailure()).toBeNull()
+  })
+
   it('name the broker in their failures, and what is missing or too much in a request', async () => {
     const { post } = await arrive()
     const spent = { api_key: 'k', api_secret: 's', request_token: 'invented' }

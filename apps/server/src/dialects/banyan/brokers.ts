@@ -1,7 +1,14 @@
-import { BrokerParams, BrokerSignInBody, BrokerSignInReply, BrokersReply, named } from '@banyan/contracts'
-import { BanyanError, type ErrorCode } from '@banyan/domain'
+import {
+  type BrokerFailure,
+  BrokerParams,
+  BrokerSignInBody,
+  BrokerSignInReply,
+  BrokersReply,
+  named,
+} from '@banyan/contracts'
+import { BanyanError, type ErrorCode, errorTable, formatIst } from '@banyan/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { BrokerLine, BrokerSessionsModule } from '../../modules/broker-sessions/index.ts'
+import type { BrokerLine, BrokerSessionsModule, SyncFailure } from '../../modules/broker-sessions/index.ts'
 import { sessionOf } from '../api/api-checks.ts'
 import { brokerSecret } from '../api/at-broker.ts'
 import { needed, readFields } from '../api/fields.ts'
@@ -68,6 +75,11 @@ export function addBrokers(app: FastifyInstance, { brokerSessions }: BrokersPart
   })
 }
 
+/** The sentence is the table's: what the broker said of it is told once, to who tried. */
+function toFailure({ at, code }: SyncFailure): BrokerFailure {
+  return { at: formatIst(at), code, message: errorTable[code].sentence }
+}
+
 function toLine(line: BrokerLine): BrokersReply['brokers'][number] {
   return {
     broker: line.broker,
@@ -77,6 +89,7 @@ function toLine(line: BrokerLine): BrokersReply['brokers'][number] {
     reason: line.reason,
     expires_at: istOrNull(line.expiresAt),
     last_success: istOrNull(line.lastSuccess),
+    last_failure: line.lastFailure && toFailure(line.lastFailure),
     budget_left: line.budgetLeft,
     sign_in_url: line.signInUrl,
   }

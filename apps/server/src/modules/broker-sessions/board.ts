@@ -1,6 +1,7 @@
 import type { Broker, BrokerId } from '@banyan/brokers'
 import type { EpochMs } from '@banyan/domain'
 import type { ConnectedSession } from './connected-sessions.ts'
+import type { SyncFailure } from './sync-failures.ts'
 
 /** How things stand between an account of ours and one at a broker. */
 type BrokerState = 'connected' | 'signed_out' | 'not_available'
@@ -17,6 +18,8 @@ export interface BrokerLine {
   readonly expiresAt: EpochMs | null
   /** When the book was read last; null never. */
   readonly lastSuccess: EpochMs | null
+  /** The last sync that failed since then; null where none did, or none that this process knows of. */
+  readonly lastFailure: SyncFailure | null
   /** Calls the broker lets the key make today; null without a session, or where there is no such limit. */
   readonly budgetLeft: number | null
   /** Where one signs in, with `{api_key}` for the key of the person's own app; null where one cannot. */
@@ -29,11 +32,17 @@ export interface KnownBook {
   readonly syncedAt: EpochMs
 }
 
+interface Known {
+  readonly books: readonly KnownBook[]
+  readonly connected: readonly ConnectedSession[]
+  readonly failures: readonly SyncFailure[]
+}
+
 /** Returns a line for each account at each broker, and one for brokers without any: those that can be used first. */
 export function readBoard(
   available: readonly Broker[],
   unavailable: readonly { readonly id: BrokerId; readonly name: string; readonly reason: string }[],
-  known: { readonly books: readonly KnownBook[]; readonly connected: readonly ConnectedSession[] },
+  known: Known,
 ): readonly BrokerLine[] {
   return [
     ...available.flatMap((broker) => linesOf(broker, known)),
@@ -48,33 +57,41 @@ const nothing = {
   reason: null,
   expiresAt: null,
   lastSuccess: null,
+  lastFailure: null,
   budgetLeft: null,
   signInUrl: null,
 } as const
 
-function linesOf(
-  { id, name, signInUrl }: Broker,
-  { books, connected }: { readonly books: readonly KnownBook[]; readonly connected: readonly ConnectedSession[] },
-): readonly BrokerLine[] {
+function linesOf({ id, name, signInUrl }: Broker, { books, connected, failures }: Known): readonly BrokerLine[] {
   const sessions = new Map(connected.filter(({ broker }) => broker === id).map((one) => [one.session.account, one]))
   const syncedAt = new Map(
     books.filter(({ broker }) => broker === id).map((book) => [book.brokerAccount, book.syncedAt]),
   )
   const accounts = [...new Set([...syncedAt.keys(), ...sessions.keys()])].sort()
   const shared = { ...nothing, broker: id, name, signInUrl: templateOf(signInUrl) }
-  if (accounts.length === 0) return [{ ...shared, state: 'signed_out' }]
-  return accounts.map((brokerAccount) => {
+  const own = failures.filter(({ broker }) => broker === id)
+  if (accounts.length === 0) return [{ ...shared, state: 'signed_out', lastFailure: latest(own) }]
+  return accounts.map((brokerAccount, i) => {
     const session = sessions.get(brokerAccount)
+    const lastSuccess = syncedAt.get(brokerAccount) ?? null
+    // What cannot be told to be of another line stands in the first.
+    const isOfThis = ({ brokerAccount: of }: SyncFailure) =>
+      of === null || !accounts.includes(of) ? i === 0 : of === brokerAccount
+    const isSince = ({ at }: SyncFailure) => lastSuccess === null || at > lastSuccess
     return {
       ...shared,
       brokerAccount,
       state: session === undefined ? 'signed_out' : 'connected',
       expiresAt: session?.session.expiresAt ?? null,
-      lastSuccess: syncedAt.get(brokerAccount) ?? null,
+      lastSuccess,
+      lastFailure: latest(own.filter((failure) => isOfThis(failure) && isSince(failure))),
       budgetLeft: session?.budgetLeft() ?? null,
     }
   })
 }
+
+const latest = (failures: readonly SyncFailure[]): SyncFailure | null =>
+  failures.toSorted((a, b) => a.at - b.at).at(-1) ?? null
 
 /** The key is the person's own and not known here. */
 function templateOf(signInUrl: Broker['signInUrl']): string {

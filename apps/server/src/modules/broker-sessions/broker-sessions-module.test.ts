@@ -35,6 +35,7 @@ function createTestBroker(id: 'zerodha' | 'icici', carriesState: boolean, expire
 function open() {
   let now = start
   let failure: Error | null = null
+  let syncedAt = start
   const zerodha = createTestBroker('zerodha', true, start + 21 * hourMs)
   const icici = createTestBroker('icici', false, start + 15 * hourMs)
   const synced: string[] = []
@@ -55,12 +56,13 @@ function open() {
       async sync(accountId, { id }, openSession): Promise<BookReport> {
         const session = await openSession(AbortSignal.timeout(1_000))
         if (failure) throw failure
+        syncedAt = now
         synced.push(`${accountId} ${id} ${session.account}`)
         await session.close(AbortSignal.timeout(1_000)) // as a sync ends what it was given
         const counts = { holdings: 0, netPositions: 0, dayPositions: 0, warnings: [] }
         return { broker: id, brokerAccount: session.account, ...counts, syncedAt: now, snapshotDate: '2026-03-12' }
       },
-      listBooks: async () => [{ broker: 'zerodha', brokerAccount: 'AB1', syncedAt: start }],
+      listBooks: async () => [{ broker: 'zerodha', brokerAccount: 'AB1', syncedAt }],
     },
   })
   const given = (code: Secret | { claim: string }) => ({
@@ -224,6 +226,53 @@ describe('a kept session', () => {
 })
 
 describe('the board', () => {
+  const failuresOf = async ({ board }: ReturnType<typeof open>['module']) =>
+    Object.fromEntries((await board(1)).map(({ broker, lastFailure }) => [broker, lastFailure]))
+
+  it('keeps what failed and when, no longer than the account', async () => {
+    const { module, given, fail, advance } = open() // whose book at Zerodha is of the start
+    fail(new BanyanError('broker_timeout'))
+    advance(1_000)
+    await codeOf(() => module.connect(asha, 'zerodha', given(new Secret('code'))))
+    await codeOf(() => module.connect(asha, 'icici', given(new Secret('code'))))
+    expect(await failuresOf(module)).toEqual({
+      zerodha: { broker: 'zerodha', brokerAccount: 'AB1', at: start + 1_000, code: 'broker_timeout' },
+      icici: { broker: 'icici', brokerAccount: 'AB1', at: start + 1_000, code: 'broker_timeout' },
+      kotak: null,
+    })
+    expect((await module.board(2)).map(({ lastFailure }) => lastFailure)).toEqual([null, null, null])
+    module.forget(1)
+    expect(await failuresOf(module)).toEqual({ zerodha: null, icici: null, kotak: null })
+  })
+
+  it('forgets what failed with the next good sync, whoever made it', async () => {
+    const { module, given, fail, advance } = open()
+    await module.connect(asha, 'zerodha', given(new Secret('code')))
+    advance(1_000)
+    fail(new BanyanError('broker_unreachable'))
+    await codeOf(() => module.sync(1, 'zerodha', null))
+    expect((await failuresOf(module))['zerodha']).toMatchObject({ code: 'broker_unreachable', at: start + 1_000 })
+    advance(1_000)
+    fail(null)
+    await module.sync(1, 'zerodha', null)
+    expect((await failuresOf(module))['zerodha']).toBeNull()
+  })
+
+  it('names what is no failure of a broker by its own code, and what was not even tried not at all', async () => {
+    const { module, given, fail, advance } = open()
+    await module.connect(asha, 'zerodha', given(new Secret('code')))
+    advance(1_000)
+    for (const code of ['sync_in_progress', 'rate_limited'] as const) {
+      fail(new BanyanError(code))
+      expect(await codeOf(() => module.sync(1, 'zerodha', null))).toBe(code)
+    }
+    expect((await failuresOf(module))['zerodha']).toBeNull()
+    fail(new TypeError('the database said something nobody should read'))
+    await codeOf(() => module.sync(1, 'zerodha', null))
+    expect((await failuresOf(module))['zerodha']).toMatchObject({ code: 'internal_error' })
+    expect(JSON.stringify(await module.board(1))).not.toContain('nobody should read')
+  })
+
   it('has a line for each account at each broker, and says what is not available and why', async () => {
     const { module, given } = open()
     await module.connect(asha, 'icici', given(new Secret('code')))
@@ -236,6 +285,7 @@ describe('the board', () => {
         reason: null,
         expiresAt: null,
         lastSuccess: start,
+        lastFailure: null,
         budgetLeft: null,
         signInUrl: 'https://zerodha.example/login?api_key={api_key}',
       },
@@ -255,6 +305,7 @@ describe('the board', () => {
         reason: 'Kotak publishes no way to read a portfolio.',
         expiresAt: null,
         lastSuccess: null,
+        lastFailure: null,
         budgetLeft: null,
         signInUrl: null,
       },

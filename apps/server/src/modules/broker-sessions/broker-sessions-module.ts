@@ -10,6 +10,7 @@ import { BanyanError, type Clock, type EpochMs, Secret, type TradingDate } from 
 import { type BrokerLine, type KnownBook, readBoard } from './board.ts'
 import { createConnectedSessions } from './connected-sessions.ts'
 import { createSignIns } from './sign-ins.ts'
+import { createSyncFailures } from './sync-failures.ts'
 
 /** What a sync stored. */
 export interface BookReport {
@@ -67,7 +68,7 @@ export interface BrokerSessionsModule {
   sync(accountId: number, broker: BrokerId, brokerAccount: string | null): Promise<BookReport>
   /** Ends a kept session. Throws `not_found` without. */
   disconnect(accountId: number, broker: BrokerId, brokerAccount: string | null): Promise<void>
-  /** Forgets every session of an account. */
+  /** Forgets every session of an account, and what failed. */
   forget(accountId: number): void
   /** Ends the sweeping. Sessions go with the process. */
   stop(): void
@@ -93,6 +94,7 @@ export function createBrokerSessionsModule(parts: BrokerSessionsParts): BrokerSe
   const { brokers, books, clock } = parts
   const connected = createConnectedSessions(clock)
   const signIns = createSignIns(clock)
+  const failures = createSyncFailures(clock)
   const stopSweeping = parts.timers.every(sweepMs, () => connected.sweep())
 
   function brokerOf(id: BrokerId): Broker {
@@ -104,8 +106,9 @@ export function createBrokerSessionsModule(parts: BrokerSessionsParts): BrokerSe
 
   return {
     async board(accountId) {
-      const known = { books: await books.listBooks(accountId), connected: connected.list(accountId) }
-      return readBoard(brokers, parts.unavailable, known)
+      const known = await books.listBooks(accountId)
+      const kept = { connected: connected.list(accountId), failures: failures.list(accountId) }
+      return readBoard(brokers, parts.unavailable, { books: known, ...kept })
     },
     beginSignIn({ sessionId }, id, apiKey) {
       const broker = brokerOf(id)
@@ -131,6 +134,7 @@ export function createBrokerSessionsModule(parts: BrokerSessionsParts): BrokerSe
           return kept(session)
         })
         .catch(async (error: unknown) => {
+          failures.note(accountId, { broker: id, brokerAccount: session?.account ?? null }, error)
           await session?.close(AbortSignal.timeout(closeMs))
           throw error
         })
@@ -145,6 +149,7 @@ export function createBrokerSessionsModule(parts: BrokerSessionsParts): BrokerSe
       try {
         return await books.sync(accountId, broker, async () => kept(found.session))
       } catch (error) {
+        failures.note(accountId, { broker: id, brokerAccount: found.session.account }, error)
         if (isOver(error)) connected.take(accountId, id, found.session.account)
         throw error
       }
@@ -155,6 +160,7 @@ export function createBrokerSessionsModule(parts: BrokerSessionsParts): BrokerSe
       await found.session.close(AbortSignal.timeout(closeMs))
     },
     forget(accountId) {
+      failures.forget(accountId)
       for (const { session } of connected.forget(accountId)) void session.close(AbortSignal.timeout(closeMs))
     },
     stop: stopSweeping,

@@ -5,3 +5,4 @@ export {
   createBrokerSessionsModule,
   type GivenCredentials,
 } from './broker-sessions-module.ts'
+export type { SyncFailure } from './sync-failures.ts'

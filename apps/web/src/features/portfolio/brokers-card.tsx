@@ -1,4 +1,4 @@
-import type { BrokerLine } from '@banyan/client'
+import type { BrokerFailure, BrokerLine } from '@banyan/client'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,7 +6,7 @@ import { useAccount } from '../../app/account.ts'
 import { Loaded } from '../../app/loaded.tsx'
 import { Form } from '../../components/form.tsx'
 import { Section } from '../../components/section.tsx'
-import { withRemedy } from '../../lib/broker-remedy.ts'
+import { remedyOf, withRemedy } from '../../lib/broker-remedy.ts'
 import { readableMinute } from '../../lib/ist.ts'
 import { usePortfolioQueries, useRefreshPortfolio } from './portfolio-queries.ts'
 
@@ -61,9 +61,20 @@ function Line({ line }: { readonly line: BrokerLine }) {
             {fact}
           </p>
         ))}
+        {line.last_failure === null ? null : <LastFailure failure={line.last_failure} />}
       </div>
       {line.state === 'not_available' ? null : <Actions line={line} />}
     </li>
+  )
+}
+
+/** Stands until a sync is good, also after the page was loaded anew. */
+function LastFailure({ failure: { at, code, message } }: { readonly failure: BrokerFailure }) {
+  return (
+    <p data-last-failure={code} className="text-xs text-warn">
+      <span aria-hidden="true">✕ </span>
+      The last try failed, {readableMinute(at)}. {[message, remedyOf(code)].filter(Boolean).join(' ')}
+    </p>
   )
 }
 
