@@ -27,7 +27,7 @@ export function PositionRow({ position, followed, answeredAt }: PositionRowProps
   const live = { position, followed }
   return (
     <tr data-position={tradingsymbol} className="border-t border-line first:border-t-0 hover:bg-raised">
-      <th scope="row" className="py-2 text-left align-top font-normal">
+      <th scope="row" className="py-2 text-left align-top font-normal [overflow-wrap:anywhere]">
         <InstrumentLink instrument={isListed ? instrument : null} isRowKey>
           {tradingsymbol}
         </InstrumentLink>
@@ -40,7 +40,7 @@ export function PositionRow({ position, followed, answeredAt }: PositionRowProps
         <Units value={position.quantity} />
         {position.quantity < 0 ? <span className="block text-2xs text-muted">sold</span> : null}
       </td>
-      <td className={`${cell} max-md:hidden`}>
+      <td className={`${cell} max-lg:hidden`}>
         <Amount value={position.average_price} />
       </td>
       <td className={`${cell} max-sm:hidden`}>
@@ -50,7 +50,7 @@ export function PositionRow({ position, followed, answeredAt }: PositionRowProps
           </Tooltip>
         </LiveFigure>
       </td>
-      <td className={`${cell} max-md:hidden`}>
+      <td className={`${cell} max-lg:hidden`}>
         <Amount value={position.realised} />
       </td>
       <td className={`${cell} max-md:hidden`}>

@@ -90,10 +90,10 @@ function PositionsOf({ reply: { positions, synced_at }, type, answeredAt }: Posi
 
 const columns: readonly { readonly by: PositionSort; readonly label: string; readonly className?: string }[] = [
   { by: 'name', label: 'Instrument' },
-  { by: 'quantity', label: 'Quantity', className: 'w-20 sm:w-24' },
-  { by: 'average', label: 'Average', className: 'w-28 max-md:hidden' },
+  { by: 'quantity', label: 'Quantity', className: 'w-16 sm:w-24' },
+  { by: 'average', label: 'Average', className: 'w-28 max-lg:hidden' },
   { by: 'price', label: 'Price', className: 'w-28 max-sm:hidden' },
-  { by: 'realised', label: 'Realised', className: 'w-32 max-md:hidden' },
+  { by: 'realised', label: 'Realised', className: 'w-32 max-lg:hidden' },
   { by: 'day', label: 'Of the day', className: 'w-32 max-md:hidden' },
   { by: 'pnl', label: 'P&L', className: 'w-28 sm:w-36' },
 ]

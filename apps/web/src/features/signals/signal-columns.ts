@@ -19,7 +19,7 @@ export const signalColumns: readonly SignalColumn[] = [
     first: 'ascending',
     words: { ascending: 'Instrument, A to Z', descending: 'Instrument, Z to A' },
     left: true,
-    className: 'w-24 sm:w-40',
+    className: 'w-20 sm:w-28 xl:w-40',
   },
   {
     sort: 'pattern',
@@ -35,7 +35,7 @@ export const signalColumns: readonly SignalColumn[] = [
     first: 'descending',
     words: { ascending: 'Falls first', descending: 'Rises first' },
     left: true,
-    className: 'w-24 max-md:hidden xl:w-32',
+    className: 'w-24 max-lg:hidden xl:w-32',
   },
   {
     sort: 'detected_at',
@@ -43,14 +43,14 @@ export const signalColumns: readonly SignalColumn[] = [
     first: 'descending',
     words: { ascending: 'Oldest first', descending: 'Newest first' },
     left: true,
-    className: 'w-36 max-sm:hidden xl:w-52',
+    className: 'w-44 max-sm:hidden xl:w-52',
   },
   {
     sort: 'confidence',
     label: 'Of 100',
     first: 'descending',
     words: { ascending: 'Lowest rate first', descending: 'Highest rate first' },
-    className: 'w-24 xl:w-36',
+    className: 'w-18 sm:w-24 xl:w-36',
   },
   {
     sort: 'interval_low',
@@ -64,7 +64,7 @@ export const signalColumns: readonly SignalColumn[] = [
     label: 'Cases',
     first: 'descending',
     words: { ascending: 'Fewest cases first', descending: 'Most cases first' },
-    className: 'w-24 max-md:hidden xl:w-32',
+    className: 'w-20 max-lg:hidden xl:w-32',
   },
 ]
 

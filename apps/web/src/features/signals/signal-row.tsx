@@ -42,19 +42,19 @@ export const SignalRow = memo(function SignalRow({ row, signal, isStop, onFocusR
         <span className="block text-2xs text-muted">{instrument.slice(0, instrument.indexOf(':'))}</span>
       </th>
       <td className="truncate pl-2">
-        <span className="md:hidden">
+        <span className="lg:hidden">
           <DirectionMark direction={direction} />{' '}
         </span>
         <span className="font-medium">{pattern}</span>
         <span className={`block truncate text-2xs ${verdict === 'edge' ? 'font-semibold' : 'text-muted'}`}>
           {verdictWords[verdict]}
-          <span className="font-normal text-muted max-lg:hidden">, {caseWords(signal)}</span>
+          <span className="font-normal text-muted max-xl:hidden">, {caseWords(signal)}</span>
         </span>
         <span className="block truncate text-2xs text-muted sm:hidden">
           {timeframe} · {completedOn(signal)}
         </span>
       </td>
-      <td className="truncate max-md:hidden">
+      <td className="truncate max-lg:hidden">
         <DirectionMark direction={direction} />{' '}
         <span aria-hidden="true">{direction === 'bullish' ? 'up' : 'down'}</span>
       </td>
@@ -69,7 +69,7 @@ export const SignalRow = memo(function SignalRow({ row, signal, isStop, onFocusR
       <td className="truncate px-2 text-right max-md:hidden">
         {interval === null ? '–' : interval.map(rate).join(' to ')}
       </td>
-      <td className="truncate px-2 text-right max-md:hidden">{counts.format(signal.n)}</td>
+      <td className="truncate px-2 text-right max-lg:hidden">{counts.format(signal.n)}</td>
     </tr>
   )
 })
