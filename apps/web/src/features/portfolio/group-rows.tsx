@@ -4,7 +4,7 @@ import { Amount, Gain, Units } from '../../components/amount.tsx'
 import { Change } from '../../components/change.tsx'
 import { LiveFigure } from '../../components/live-figure.tsx'
 import { averagePrice, dayMovePercent, pricedRow, unitsOf } from './book-tables.ts'
-import { holdingColumns } from './holding-columns.ts'
+import { holdingColumns, nameCell } from './holding-columns.ts'
 import { OfGroup } from './live.tsx'
 import { GroupPrice } from './live-price.tsx'
 import type { LiveGroup } from './live-row.ts'
@@ -61,7 +61,7 @@ export const GroupRows = memo(function GroupRows(facts: GroupFacts) {
         onKeyDown={turn}
         className={`${holdingColumns} unseen-rows border-t border-line first:border-t-0 hover:bg-raised`}
       >
-        <th scope="row" className="py-2 text-left font-normal">
+        <th scope="row" className={`py-2 text-left font-normal max-[22.5rem]:pb-0 ${nameCell}`}>
           <span className="flex items-start gap-1">
             <button
               type="button"
@@ -124,9 +124,12 @@ export const GroupRows = memo(function GroupRows(facts: GroupFacts) {
 
 const isRowKey = (target: EventTarget) => target instanceof HTMLElement && target.dataset['rowKey'] !== undefined
 
+/** Beside the symbol; below it where the figures of the row need the room. */
+const badge = 'ml-1.5 whitespace-nowrap rounded px-1 text-2xs max-lg:ml-0 max-lg:block max-lg:w-fit'
+
 function Name({ instrument, symbol, title, units, average, accountCount, isDoubted }: GroupFacts) {
   return (
-    <span className="min-w-0">
+    <span className="min-w-0 [overflow-wrap:anywhere]">
       {instrument === null ? (
         <span className="font-medium">{symbol}</span>
       ) : (
@@ -140,14 +143,8 @@ function Name({ instrument, symbol, title, units, average, accountCount, isDoubt
         </Link>
       )}
       {/* At how many accounts it lies, and whether a price is doubted. */}
-      {accountCount > 1 ? (
-        <span className="ml-1.5 whitespace-nowrap rounded bg-raised px-1 text-2xs text-muted">
-          {accountCount} accounts
-        </span>
-      ) : null}
-      {isDoubted ? (
-        <span className="ml-1.5 whitespace-nowrap rounded bg-replay-soft px-1 text-2xs text-replay">price doubted</span>
-      ) : null}
+      {accountCount > 1 ? <span className={`${badge} bg-raised text-muted`}>{accountCount} accounts</span> : null}
+      {isDoubted ? <span className={`${badge} bg-replay-soft text-replay`}>price doubted</span> : null}
       <span className="block max-w-56 truncate text-2xs text-muted max-sm:max-w-32">{title}</span>
       <span className="block text-2xs text-muted md:hidden">
         <Units value={units} /> at <Amount value={average} />

@@ -7,7 +7,7 @@ import type { HoldingSort } from '../../lib/portfolio-search.ts'
 import { moveBetweenRows } from '../../lib/row-keys.ts'
 import { sortGroups, splitGroups } from './book-tables.ts'
 import { factsOf, GroupRows } from './group-rows.tsx'
-import { holdingColumns } from './holding-columns.ts'
+import { holdingColumns, nameCell } from './holding-columns.ts'
 import { OfBook, useAnsweredBook } from './live.tsx'
 import type { LiveGroup } from './live-row.ts'
 import { usePortfolioSearch } from './portfolio-queries.ts'
@@ -40,7 +40,7 @@ export function Holdings() {
 const countOf = (owned: readonly LiveGroup[]) => `${owned.length} ${owned.length === 1 ? 'instrument' : 'instruments'}`
 
 const columns: readonly { readonly by: HoldingSort; readonly label: string; readonly className?: string }[] = [
-  { by: 'name', label: 'Instrument' },
+  { by: 'name', label: 'Instrument', className: nameCell },
   { by: 'quantity', label: 'Quantity', className: 'max-md:hidden' },
   { by: 'average', label: 'Average', className: 'max-lg:hidden' },
   { by: 'price', label: 'Price', className: 'max-md:hidden' },
@@ -96,7 +96,7 @@ function Foot() {
   return (
     <tfoot className="block border-t border-line font-semibold">
       <tr className={`${holdingColumns} py-2`}>
-        <th scope="row" className="text-left">
+        <th scope="row" className={`text-left ${nameCell}`}>
           Total
         </th>
         <td className="max-md:hidden" />

@@ -4,7 +4,7 @@ import { InstrumentLink } from '../../app/instrument-link.tsx'
 import { Amount, Gain, Units } from '../../components/amount.tsx'
 import { brokerAccountName } from '../../lib/broker-names.ts'
 import { readableDate } from '../../lib/ist.ts'
-import { holdingColumns } from './holding-columns.ts'
+import { holdingColumns, nameCell } from './holding-columns.ts'
 import { OfGroup } from './live.tsx'
 import { GroupPrice } from './live-price.tsx'
 import type { LiveRow } from './live-row.ts'
@@ -30,7 +30,7 @@ export function PartRow({ id, of, at }: PartRowProps) {
   )
   return (
     <tr id={id} data-part="" className={`${holdingColumns} bg-raised text-xs`}>
-      <th scope="row" className="py-1.5 pl-7 text-left font-normal">
+      <th scope="row" className={`py-1.5 pl-7 text-left font-normal ${nameCell}`}>
         {figure((row) => (
           <Facts row={row} of={of} at={at} />
         ))}
