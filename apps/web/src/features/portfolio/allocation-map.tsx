@@ -4,15 +4,18 @@ import { Change } from '../../components/change.tsx'
 import { Tooltip } from '../../components/tooltip.tsx'
 import { directionOf, formatPercent, formatRupees } from '../../lib/numbers.ts'
 import { layOutTreemap, type Tile } from '../../lib/treemap.ts'
+import { useMedia } from '../../lib/use-media.ts'
 import { type Slice, withRest } from './slices.ts'
 
-const box = { width: 300, height: 170 } as const
+const boxes = { wide: { width: 300, height: 170 }, square: { width: 300, height: 300 } } as const
+type Box = (typeof boxes)[keyof typeof boxes]
 const tilesAtMost = 30
 
 const grounds = { up: 'bg-up-soft', down: 'bg-down-soft', flat: 'bg-raised' } as const
 
 /** A tile for each holding: its area the share of the value, its colour and sign the day. */
 export function AllocationMap({ slices }: { readonly slices: readonly Slice[] }) {
+  const box = useMedia('(width < 40rem)') ? boxes.square : boxes.wide
   const shown = withRest(slices, tilesAtMost)
   const tiles = layOutTreemap(
     shown.map(({ value }) => value),
@@ -20,22 +23,28 @@ export function AllocationMap({ slices }: { readonly slices: readonly Slice[] })
     box.height,
   )
   return (
-    <ul aria-label="Holdings by value" className="relative aspect-[300/170] w-full">
+    <ul aria-label="Holdings by value" className="relative aspect-square w-full sm:aspect-[300/170]">
       {shown.map((slice, i) => {
         const tile = tiles[i]
-        return tile ? <TileOf key={slice.name} slice={slice} tile={tile} /> : null
+        return tile ? <TileOf key={slice.name} slice={slice} tile={tile} box={box} /> : null
       })}
     </ul>
   )
 }
 
-function TileOf({ slice, tile }: { readonly slice: Slice; readonly tile: Tile }) {
+interface TileOfProps {
+  readonly slice: Slice
+  readonly tile: Tile
+  readonly box: Box
+}
+
+function TileOf({ slice, tile, box }: TileOfProps) {
   const { instrument, dayPercent } = slice
   const look = `flex h-full w-full flex-col overflow-hidden rounded-sm p-1.5 text-left leading-tight text-ink ${grounds[directionOf(dayPercent)]}`
-  const face = <Face slice={slice} tile={tile} />
+  const face = <Face slice={slice} />
   return (
     <li
-      className="absolute p-px"
+      className="absolute p-px [container-type:size]"
       style={{
         left: `${(tile.x / box.width) * 100}%`,
         top: `${(tile.y / box.height) * 100}%`,
@@ -58,15 +67,21 @@ function TileOf({ slice, tile }: { readonly slice: Slice; readonly tile: Tile })
   )
 }
 
+/** The smallest tile, in pixels of the screen, that has room for each line, so that no figure is shown in part. */
+const roomFor = {
+  name: '[@container_(width<2.5rem)_or_(height<1.75rem)]:sr-only',
+  share: '[@container_(width<3.25rem)_or_(height<2.75rem)]:sr-only',
+  day: '[@container_(width<3.5rem)_or_(height<3.75rem)]:sr-only',
+} as const
+
 /** A small tile shows its name, a tiny one its colour alone; read aloud, each has everything. */
-function Face({ slice: { name, percent, dayPercent }, tile }: { readonly slice: Slice; readonly tile: Tile }) {
-  const lines = tile.width < 24 || tile.height < 12 ? 0 : tile.height < 24 ? 1 : tile.height < 36 ? 2 : 3
+function Face({ slice: { name, percent, dayPercent } }: { readonly slice: Slice }) {
   return (
     <>
-      <span className={lines < 1 ? 'sr-only' : 'truncate text-xs font-semibold'}>{name}</span>
-      <span className={lines < 2 ? 'sr-only' : 'truncate text-2xs'}>{`${formatRupees(percent)}%`}</span>
+      <span className={`truncate text-xs font-semibold ${roomFor.name}`}>{name}</span>
+      <span className={`truncate text-2xs ${roomFor.share}`}>{`${formatRupees(percent)}%`}</span>
       {dayPercent === null ? null : (
-        <span className={lines < 3 ? 'sr-only' : 'mt-auto truncate text-2xs'}>{formatPercent(dayPercent)}</span>
+        <span className={`mt-auto truncate text-2xs ${roomFor.day}`}>{formatPercent(dayPercent)}</span>
       )}
     </>
   )
