@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { buttonLook } from '../components/button.tsx'
 import { Notice } from '../components/notice.tsx'
 import { returnSearch } from '../lib/return-path.ts'
 import { isSessionEnd, useSessionMark } from '../lib/session-mark.ts'
@@ -26,17 +27,10 @@ export function SignedIn({ what, isPart = false, children }: SignedInProps) {
       <Notice kind="empty" title={`Sign in to see ${what}`}>
         <p>It belongs to an account, and nobody is signed in here.</p>
         <p className="mt-3 flex flex-wrap justify-center gap-2">
-          <Link
-            to="/sign-in"
-            search={returnSearch(href)}
-            className="rounded-md bg-ink px-3 py-1.5 text-sm font-medium text-surface hover:opacity-90"
-          >
+          <Link to="/sign-in" search={returnSearch(href)} className={buttonLook.primary}>
             Sign in
           </Link>
-          <Link
-            to="/register"
-            className="rounded-md border border-line bg-surface px-3 py-1.5 text-sm font-medium text-ink hover:bg-raised"
-          >
+          <Link to="/register" className={buttonLook.quiet}>
             Make an account
           </Link>
         </p>

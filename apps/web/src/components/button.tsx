@@ -8,6 +8,14 @@ const looks = {
 
 export type ButtonKind = keyof typeof looks
 
+const shape = 'min-h-8 pointer-coarse:min-h-11 rounded-md px-3 py-1 text-sm font-medium'
+
+/** For a link that stands among buttons and is to look like one. */
+export const buttonLook = {
+  primary: `inline-flex items-center ${shape} ${looks.primary}`,
+  quiet: `inline-flex items-center ${shape} ${looks.quiet}`,
+} as const
+
 interface ButtonProps extends ComponentProps<'button'> {
   readonly kind?: ButtonKind
 }
@@ -17,7 +25,7 @@ export function Button({ kind = 'quiet', type = 'button', className = '', ...res
   return (
     <button
       type={type}
-      className={`min-h-8 rounded-md px-3 py-1 text-sm font-medium aria-disabled:cursor-default aria-disabled:opacity-60 ${looks[kind]} ${className}`}
+      className={`${shape} aria-disabled:cursor-default aria-disabled:opacity-60 ${looks[kind]} ${className}`}
       {...rest}
     />
   )

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useAccount } from '../../app/account.ts'
 import { Loaded } from '../../app/loaded.tsx'
 import { Amount, Gain, Units } from '../../components/amount.tsx'
+import { buttonLook } from '../../components/button.tsx'
 import { Form } from '../../components/form.tsx'
 import { Section } from '../../components/section.tsx'
 import { brokerAccountName } from '../../lib/broker-names.ts'
@@ -46,9 +47,9 @@ function Draft({ draft }: { readonly draft: JournalDraft }) {
   return (
     <li
       data-draft={draft.symbol}
-      className="flex flex-wrap items-center gap-x-2 gap-y-2 border-t border-line py-2.5 first:border-t-0 first:pt-0"
+      className="flex flex-wrap items-center gap-2 border-t border-line py-2.5 first:border-t-0 first:pt-0"
     >
-      <div className="min-w-0 flex-1 basis-40 text-sm">
+      <div className="min-w-0 flex-1 basis-72 text-sm">
         <p className="font-medium">
           {draft.symbol} <span className="font-normal">{sideWord(draft)}</span>
         </p>
@@ -67,14 +68,13 @@ function Draft({ draft }: { readonly draft: JournalDraft }) {
           </p>
         )}
       </div>
-      <Link
-        to="/journal/new"
-        search={{ draft: draft.id }}
-        className="rounded-md border border-line bg-surface px-3 py-1.5 text-sm font-medium hover:bg-raised"
-      >
-        Write down<span className="sr-only"> {draft.symbol}</span>
-      </Link>
-      <Form label={`Dismiss ${draft.symbol}`} submit="Dismiss" kind="quiet" send={dismiss} />
+      {/* Both beside the words or both below them. */}
+      <div className="flex flex-wrap items-center gap-2">
+        <Link to="/journal/new" search={{ draft: draft.id }} className={buttonLook.quiet}>
+          Write down<span className="sr-only"> {draft.symbol}</span>
+        </Link>
+        <Form label={`Dismiss ${draft.symbol}`} submit="Dismiss" kind="quiet" send={dismiss} />
+      </div>
     </li>
   )
 }

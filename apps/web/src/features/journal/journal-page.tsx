@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { SignedIn } from '../../app/signed-in.tsx'
+import { buttonLook } from '../../components/button.tsx'
 import { HideAmountsButton } from '../../components/hide-amounts-button.tsx'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import { CalendarCard } from './calendar-card.tsx'
@@ -28,11 +29,7 @@ function Journal() {
         <h1 className="text-xl font-semibold tracking-tight">Journal</h1>
         <div className="flex gap-2">
           <HideAmountsButton />
-          <Link
-            to="/journal/new"
-            search={{}}
-            className="rounded-md bg-ink px-3 py-1.5 text-sm font-medium text-surface hover:opacity-90"
-          >
+          <Link to="/journal/new" search={{}} className={buttonLook.primary}>
             New entry
           </Link>
         </div>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAccount } from '../../app/account.ts'
 import { Loaded } from '../../app/loaded.tsx'
+import { buttonLook } from '../../components/button.tsx'
 import { Form } from '../../components/form.tsx'
 import { Section } from '../../components/section.tsx'
 import { remedyOf, withRemedy } from '../../lib/broker-remedy.ts'
@@ -46,7 +47,7 @@ function Line({ line }: { readonly line: BrokerLine }) {
       data-broker={line.broker}
       className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line py-2.5 first:border-t-0 first:pt-0"
     >
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1 basis-56">
         <p className="font-medium">
           {line.name} {line.broker_account}
           <span className="ml-2 whitespace-nowrap text-xs font-normal">
@@ -110,19 +111,18 @@ function Actions({ line }: { readonly line: BrokerLine }) {
   }
   if (line.state !== 'connected')
     return (
-      <Link
-        to="/portfolio/connect/$broker"
-        params={{ broker: line.broker }}
-        className="rounded-md border border-line bg-surface px-3 py-1.5 text-sm font-medium hover:bg-raised"
-      >
+      <Link to="/portfolio/connect/$broker" params={{ broker: line.broker }} className={buttonLook.quiet}>
         {line.last_success === null ? 'Connect' : 'Sign in again'}
         <span className="sr-only"> {label}</span>
       </Link>
     )
   return (
     <>
-      <Form label={`Sync ${label}`} submit="Sync now" send={sync} />
-      <Form label={`Sign out of ${label}`} submit="Sign out" kind="quiet" send={leave} />
+      {/* Both beside the words or both below them. */}
+      <div className="flex flex-wrap items-start gap-2">
+        <Form label={`Sync ${label}`} submit="Sync now" send={sync} />
+        <Form label={`Sign out of ${label}`} submit="Sign out" kind="quiet" send={leave} />
+      </div>
       {synced === null ? null : (
         <p role="status" className="basis-full text-xs text-muted">
           {synced}

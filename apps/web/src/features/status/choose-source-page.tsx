@@ -1,6 +1,7 @@
 import type { Health } from '@banyan/client'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { buttonLook } from '../../components/button.tsx'
 import { Waiting } from '../../components/waiting.tsx'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import { runningMode } from './running-mode.ts'
@@ -72,17 +73,10 @@ function HowToSet() {
 function Next() {
   return (
     <p className="flex flex-wrap gap-2 border-t border-line pt-3">
-      <Link
-        to="/"
-        search={{}}
-        className="rounded-md bg-ink px-3 py-1.5 text-sm font-medium text-surface hover:opacity-90"
-      >
+      <Link to="/" search={{}} className={buttonLook.primary}>
         See the market
       </Link>
-      <Link
-        to="/account"
-        className="rounded-md border border-line bg-surface px-3 py-1.5 text-sm font-medium hover:bg-raised"
-      >
+      <Link to="/account" className={buttonLook.quiet}>
         Protect your account with an authenticator
       </Link>
     </p>

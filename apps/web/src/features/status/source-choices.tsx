@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { buttonLook } from '../../components/button.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import { brokerName } from '../../lib/broker-names.ts'
 import { ChoiceCard } from './choice-card.tsx'
@@ -47,12 +48,7 @@ export function ConnectChoice({ mode }: ChoiceProps) {
       ) : null}
       <p className="flex flex-wrap gap-2">
         {brokers.map((broker) => (
-          <Link
-            key={broker}
-            to="/portfolio/connect/$broker"
-            params={{ broker }}
-            className="rounded-md border border-line bg-surface px-3 py-1.5 text-sm font-medium hover:bg-raised"
-          >
+          <Link key={broker} to="/portfolio/connect/$broker" params={{ broker }} className={buttonLook.quiet}>
             Connect {brokerName(broker)}
           </Link>
         ))}

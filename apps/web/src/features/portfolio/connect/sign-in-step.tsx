@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { buttonLook } from '../../../components/button.tsx'
 import { Disclosure } from '../../../components/disclosure.tsx'
 import { Field } from '../../../components/field.tsx'
 import { Form } from '../../../components/form.tsx'
@@ -38,12 +39,7 @@ export function SignInStep({ vendor, loginUrl, until, onProof, onProblem }: Sign
         on by itself when you are back.
       </p>
       <div className="flex flex-wrap items-center gap-2">
-        <a
-          href={loginUrl}
-          target="_blank"
-          rel="noreferrer"
-          className="rounded-md bg-ink px-3 py-1.5 text-sm font-medium text-surface hover:opacity-90"
-        >
+        <a href={loginUrl} target="_blank" rel="noreferrer" className={buttonLook.primary}>
           Open {vendor.name} <span aria-hidden="true">↗</span>
         </a>
         <Disclosure label="Paste the code instead">

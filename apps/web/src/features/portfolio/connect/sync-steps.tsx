@@ -1,5 +1,6 @@
 import type { BrokerSyncReply } from '@banyan/client'
 import { Link } from '@tanstack/react-router'
+import { buttonLook } from '../../../components/button.tsx'
 import { Skeleton } from '../../../components/skeleton.tsx'
 import { readableMinute } from '../../../lib/ist.ts'
 import { StepCard } from './step-card.tsx'
@@ -36,10 +37,7 @@ export function SyncedStep({ vendor, reply, note }: SyncedStepProps) {
         </p>
       ))}
       <p>
-        <Link
-          to="/portfolio"
-          className="inline-block rounded-md bg-ink px-3 py-1.5 text-sm font-medium text-surface hover:opacity-90"
-        >
+        <Link to="/portfolio" className={buttonLook.primary}>
           See the portfolio
         </Link>
       </p>
