@@ -6,8 +6,8 @@ describe('words on prices that lag', () => {
     const group = (symbol: string, delay: string | null, source = 'yahoo') =>
       ({ symbol, rows: [{ delay, source }] }) as unknown as Parameters<typeof lateWords>[0]['groups'][number]
     expect(lateWords({ groups: [group('INFY', 'live'), group('TCS', null)] })).toBeNull()
-    expect(lateWords({ groups: [group('INFY', 'delayed')] })).toBe('INFY (yahoo)')
+    expect(lateWords({ groups: [group('INFY', 'delayed')] })).toBe('INFY (Yahoo)')
     const many = ['A', 'B', 'C', 'D'].map((symbol, i) => group(symbol, 'delayed', i === 0 ? 'zerodha' : 'yahoo'))
-    expect(lateWords({ groups: many })).toBe('A, B, C and 1 other (yahoo, zerodha)')
+    expect(lateWords({ groups: many })).toBe('A, B, C and 1 other (Yahoo, Zerodha)')
   })
 })

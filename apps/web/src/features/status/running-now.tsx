@@ -2,8 +2,8 @@ import type { Health } from '@banyan/client'
 import { Link } from '@tanstack/react-router'
 import { Section } from '../../components/section.tsx'
 import { readableDate } from '../../lib/ist.ts'
+import { sourceName } from '../../lib/source-names.ts'
 import { type RunningMode, runningMode } from './running-mode.ts'
-import { sourceName } from './source-view.ts'
 
 const titles: Readonly<Record<RunningMode, string>> = {
   replay: 'A replay',

@@ -1,4 +1,5 @@
 import type { Health, IciciStatus, ZerodhaStatus } from '@banyan/client'
+import { sourceName } from '../../lib/source-names.ts'
 
 type Provider = Health['providers'][number]
 
@@ -28,25 +29,22 @@ export interface SourceView {
   readonly nextTry: string | null
 }
 
-const known: Readonly<Record<string, readonly [name: string, purpose: string]>> = {
-  replay: ['Replay', 'The recorded day tick by tick, with the daily closes around it.'],
-  zerodha: ['Zerodha', 'Live prices of everything, pushed as they change.'],
-  icici: ['ICICI Direct', 'Live prices, one instrument at a time: a stand-in for the source before it.'],
-  yahoo: ['Yahoo', 'Delayed prices, without a key or a sign-in.'],
-  eod: ['End-of-day files', 'Each instrument’s last close, from the files the exchanges publish in the evening.'],
+const purposes: Readonly<Record<string, string>> = {
+  replay: 'The recorded day tick by tick, with the daily closes around it.',
+  zerodha: 'Live prices of everything, pushed as they change.',
+  icici: 'Live prices, one instrument at a time: a stand-in for the source before it.',
+  yahoo: 'Delayed prices, without a key or a sign-in.',
+  eod: 'Each instrument’s last close, from the files the exchanges publish in the evening.',
 }
 
 const liveSources = ['zerodha', 'icici', 'yahoo', 'eod'] as const
-
-/** Returns the name of a source for people; one this page does not know keeps its id. */
-export const sourceName = (id: string): string => known[id]?.[0] ?? id
 
 /** Returns the sources in the order they are asked. `sessions` is null while it is not known how they stand. */
 export function viewSources(providers: readonly Provider[], sessions: SourceSessions | null): readonly SourceView[] {
   return providers.map((provider) => ({
     id: provider.name,
     name: sourceName(provider.name),
-    purpose: known[provider.name]?.[1] ?? 'A source of prices this page does not know.',
+    purpose: purposes[provider.name] ?? 'A source of prices this page does not know.',
     ...standOf(provider, sessions),
     problem: provider.problem,
     lastSuccess: provider.last_success,
