@@ -16,7 +16,7 @@ describe.skipIf(skip)('the page of an instrument', () => {
     const found = patterns.getByRole('listitem')
     await found.first().waitFor()
     expect(await found.first().innerText()).toMatch(
-      /Double bottom[\s\S]*quality 74[\s\S]*forming[\s\S]*57 of 100 against 52 usual, n = 412 higher after 5 trading days/,
+      /Double bottom[\s\S]*quality 74[\s\S]*forming[\s\S]*57 of 100 against 52 usual, n\u00a0=\u00a0412 higher after 5 trading days/,
     )
     expect(await found.nth(1).innerText()).toMatch(/Hammer ×2[\s\S]*No measurable edge: 50 of 100/)
     // The path over the anchors and the neckline; two hammers.

@@ -126,7 +126,9 @@ describe.skipIf(skip)('the signals', () => {
     await records.first().waitFor()
     const order = () => records.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-record')))
     expect(await order()).toEqual(['double_bottom', 'bull_flag', 'CDLHAMMER'])
-    expect(await records.nth(1).innerText()).toMatch(/Too few cases to tell[\s\S]*52 of 100 against 52 usual, n = 9/)
+    expect(await records.nth(1).innerText()).toMatch(
+      /Too few cases to tell[\s\S]*52 of 100 against 52 usual, n\u00a0=\u00a09/,
+    )
     await page.getByRole('radio', { name: 'Most cases first' }).click()
     await eventually(order).toEqual(['CDLHAMMER', 'double_bottom', 'bull_flag'])
     expect(page.url()).toContain('sort=cases')
@@ -159,7 +161,7 @@ describe.skipIf(skip)('the signals', () => {
     const { page } = await open('/')
     const top = page.getByRole('region', { name: 'Top signals' })
     await top.getByRole('link', { name: 'TCS' }).first().waitFor()
-    expect(await top.innerText()).toContain('57 of 100 against 52 usual, n = 412')
+    expect(await top.innerText()).toContain('57 of 100 against 52 usual, n\u00a0=\u00a0412')
   })
 
   for (const [size, context] of Object.entries({ desktop, phone }))

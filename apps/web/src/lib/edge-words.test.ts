@@ -14,7 +14,7 @@ const record: EdgeRecord = {
 
 describe('a measured record in words', () => {
   it('is its figures where there is an edge', () => {
-    expect(edgeWords(record)).toBe('57 of 100 against 52 usual, n = 1,412')
+    expect(edgeWords(record)).toBe('57 of 100 against 52 usual, n\u00a0=\u00a01,412')
   })
 
   it('says plainly that there is no edge or that the cases are too few', () => {
@@ -24,7 +24,7 @@ describe('a measured record in words', () => {
 
   it('leaves out what is not known', () => {
     expect(edgeFigures({ ...record, confidence: null, n: 0 })).toBe('no past case')
-    expect(edgeFigures({ ...record, base_rate: null })).toBe('57 of 100, n = 1,412')
+    expect(edgeFigures({ ...record, base_rate: null })).toBe('57 of 100, n\u00a0=\u00a01,412')
     expect(liftPoints({ ...record, base_rate: null })).toBeNull()
   })
 

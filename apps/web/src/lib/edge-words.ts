@@ -10,11 +10,11 @@ export type EdgeRecord = Pick<
 
 const counts = new Intl.NumberFormat('en-IN')
 
-/** Returns `57 of 100 against 52 usual, n = 412`; what is not known is not guessed: `no past case`. */
+/** Returns `57 of 100 against 52 usual, n = 412`, whose `n = 412` stays on one line; what is not known is not guessed: `no past case`. */
 export function edgeFigures({ confidence, base_rate, n }: EdgeRecord): string {
   if (n === 0 || confidence === null) return 'no past case'
   const usual = base_rate === null ? '' : ` against ${Math.round(base_rate)} usual`
-  return `${Math.round(confidence)} of 100${usual}, n = ${counts.format(n)}`
+  return `${Math.round(confidence)} of 100${usual}, n\u00a0=\u00a0${counts.format(n)}`
 }
 
 /** Returns what a record says in words: the figures where there is an edge, else that there is none or that nobody can tell. */

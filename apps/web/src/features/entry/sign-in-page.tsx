@@ -38,8 +38,8 @@ export function SignInPage() {
         No account yet?{' '}
         <Link to="/register" className={entryLink}>
           Make one
-        </Link>
-        , where this server takes new people.
+        </Link>{' '}
+        if this server takes new people.
       </p>
     </EntryCard>
   )

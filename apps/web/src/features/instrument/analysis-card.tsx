@@ -78,7 +78,7 @@ function Score({ reply: { score, sentiment, parts } }: { readonly reply: Analysi
         {parts.map(({ part, meaning, score: own, weight }) => (
           <tr key={part} className="border-t border-line align-top">
             <th scope="row" className="py-1 text-left font-normal">
-              {part.replaceAll('_', ' ')}
+              {partNames[part] ?? part.replaceAll('_', ' ')}
               <span className="block text-2xs text-muted">{meaning}</span>
             </th>
             <td className="px-2 py-1 text-right text-muted">{Math.round(weight * 100)}%</td>
@@ -88,6 +88,16 @@ function Score({ reply: { score, sentiment, parts } }: { readonly reply: Analysi
       </tbody>
     </table>
   )
+}
+
+/** As the indicators above are called; a part this page does not know keeps its id. */
+const partNames: Readonly<Record<string, string>> = {
+  patterns: 'Patterns',
+  rsi_14: 'RSI 14',
+  macd_histogram: 'MACD less signal',
+  sma_50_distance: 'Distance from SMA 50',
+  sma_200_distance: 'Distance from SMA 200',
+  roc_20: 'Change over 20 days',
 }
 
 const plain = (value: number | null) => formatRupees(value)

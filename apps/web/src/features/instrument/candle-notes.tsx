@@ -36,5 +36,5 @@ export function CandleNotes({ reply }: { readonly reply: CandlesReply }) {
 function basisOf({ adjusted, adjustments }: CandlesReply): string {
   if (!adjusted) return 'prices as recorded'
   if (adjustments.length === 0) return 'adjusted, no factor known'
-  return `adjusted by ${adjustments.map(({ ex_date, factor, kind }) => `${kind} ×${factor} on ${ex_date}`).join(', ')}`
+  return `adjusted by ${adjustments.map(({ ex_date, factor, kind }) => `${kind} ×${factor} on ${readableDate(ex_date)}`).join(', ')}`
 }

@@ -32,7 +32,11 @@ export function EntryForm({ label, submit, initial, send }: EntryFormProps) {
       submit={submit}
       send={(form) => send(readEntry(form))}
       aside={
-        <Link to="/journal" search={{}} className="rounded-md px-3 py-1.5 text-sm font-medium hover:bg-raised">
+        <Link
+          to="/journal"
+          search={{}}
+          className="rounded-md px-3 py-1.5 text-sm font-medium hover:bg-raised pointer-coarse:py-3"
+        >
           Back without saving
         </Link>
       }
@@ -42,7 +46,7 @@ export function EntryForm({ label, submit, initial, send }: EntryFormProps) {
           <Field
             name="symbol"
             label="Symbol"
-            hint="EXCHANGE:SYMBOL; a bare one means NSE."
+            hint="Such as BSE:TCS; without an exchange, NSE is meant."
             defaultValue={initial.symbol}
             spellCheck={false}
             autoComplete="off"
@@ -55,19 +59,25 @@ export function EntryForm({ label, submit, initial, send }: EntryFormProps) {
         <Field name="price" label="Entry price, ₹" defaultValue={initial.price} required {...amount} />
         <Field name="opened_at" label="Opened on" type="date" defaultValue={initial.openedDate} required />
         <Field name="opened_time" label="At, IST" type="time" step={1} defaultValue={initial.openedTime} required />
-        <Field name="fees" label="Fees, ₹" defaultValue={initial.fees} hint="All charges; empty is none." {...amount} />
+        <Field
+          name="fees"
+          label="Fees, ₹"
+          defaultValue={initial.fees}
+          hint="All charges. Leave empty if none."
+          {...amount}
+        />
         <Field name="exit_price" label="Exit price, ₹" defaultValue={initial.exitPrice} {...amount} />
         <Field
           name="closed_at"
           label="Closed on"
           type="date"
           defaultValue={initial.closedDate}
-          hint="Empty while open."
+          hint="Leave empty while it is open."
         />
         <Field name="closed_time" label="At, IST" type="time" step={1} defaultValue={initial.closedTime} />
         <Select name="rating" label="Rating" options={ratings} initial={initial.rating} />
       </div>
-      <Field name="tags" label="Tags" hint="With commas between them." defaultValue={initial.tags} autoComplete="off" />
+      <Field name="tags" label="Tags" hint="Separate with commas." defaultValue={initial.tags} autoComplete="off" />
       <TextArea name="notes" label="Why, and what came of it" defaultValue={initial.notes} maxLength={10_000} />
     </Form>
   )

@@ -25,12 +25,12 @@ export function FeedCard({ watch, feed }: FeedCardProps) {
           {connectedSince === null ? 'Not connected' : `${istTime(connectedSince)} IST`}
         </Stat>
         <Stat
-          label="Last sign of life"
+          label="Last heard from the server"
           note={`${prices.toLocaleString('en-IN')} ${prices === 1 ? 'price' : 'prices'} on this page so far`}
         >
           {lastEventAt === null ? 'None yet' : <Since at={lastEventAt} />}
         </Stat>
-        <Stat label="Broke off and came back" note="since this page was opened">
+        <Stat label="Reconnected" note="since this page was opened">
           {reconnects === 1 ? 'Once' : `${reconnects} times`}
         </Stat>
         <LastAnswer />
@@ -60,7 +60,7 @@ function LastAnswer() {
   const { snapshot } = useMarketQueries()
   const { dataUpdatedAt } = useQuery(snapshot)
   return (
-    <Stat label="Last answer to a question" note={`asked every ${pollMs.snapshot / 1_000} s while you look`}>
+    <Stat label="Last answer when asked" note={`asked every ${pollMs.snapshot / 1_000} s while you look`}>
       {dataUpdatedAt === 0 ? 'None yet' : <Since at={dataUpdatedAt} />}
     </Stat>
   )

@@ -13,7 +13,7 @@ export function ServerCard({ health: { database, cache, uptime_s, version } }: {
         <Stat label="Database" note={database.latency_ms === null ? null : `in ${database.latency_ms} ms`}>
           {database.connected ? 'Answers' : <span className="text-warn">Does not answer</span>}
         </Stat>
-        <Stat label="Has run for" note={`version ${version}`}>
+        <Stat label="Running for" note={`version ${version}`}>
           {readableAge(uptime_s * 1_000)}
         </Stat>
         <Stat label="Cache in memory" note={shareOf(cache.l1)}>
@@ -40,9 +40,9 @@ function sharedNote({ configured, connected, hits, misses }: Cache['l2']): strin
 
 const entries = (size: number) => `${size.toLocaleString('en-IN')} ${size === 1 ? 'entry' : 'entries'}`
 
-/** How many questions were answered without work. */
+/** How many look-ups were answered without asking further. */
 function shareOf({ hits, misses }: { readonly hits: number; readonly misses: number }): string {
   const asked = hits + misses
   if (asked === 0) return 'nothing asked yet'
-  return `spared the work ${Math.floor((100 * hits) / asked)} times in 100`
+  return `answered ${Math.floor((100 * hits) / asked)} of 100 look-ups`
 }

@@ -59,8 +59,8 @@ export function KeysStep({ vendor, failure, typed, isSignedIn, onKeys }: KeysSte
           <span>
             Stay connected for further syncs
             <span className="block text-xs text-muted">
-              The session alone, in the server’s memory, until {vendor.name} ends it. Otherwise it is ended right after
-              the sync.
+              Only the session is kept, in the server’s memory, until {vendor.name} ends it. Otherwise you are signed
+              out right after the sync.
             </span>
           </span>
         </label>
