@@ -19,24 +19,44 @@ export function Footer() {
           BSE.
         </p>
       ) : null}
-      <nav aria-label="About this server" className="flex flex-wrap gap-x-4 gap-y-1">
-        <Link to="/status" className="underline underline-offset-2 hover:text-ink">
+      <nav aria-label="About this server" className="-my-1 flex flex-wrap gap-x-4">
+        <Link to="/status" className="py-1 pointer-coarse:py-3 underline underline-offset-2 hover:text-ink">
           Status
         </Link>
-        <Link to="/developers" search={{}} className="underline underline-offset-2 hover:text-ink">
+        <Link
+          to="/developers"
+          search={{}}
+          className="py-1 pointer-coarse:py-3 underline underline-offset-2 hover:text-ink"
+        >
           Developers
         </Link>
-        <Out href="/docs">API documentation</Out>
-        <Out href="/api/health">Health</Out>
-        <Out href="https://www.tradingview.com/">Charts by TradingView Lightweight Charts™</Out>
+        <Out href="/docs" isAlone>
+          API documentation
+        </Out>
+        <Out href="/api/health" isAlone>
+          Health
+        </Out>
+        <Out href="https://www.tradingview.com/" isAlone>
+          Charts by TradingView Lightweight Charts™
+        </Out>
       </nav>
     </footer>
   )
 }
 
-function Out({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+interface OutProps {
+  readonly href: string
+  /** Not within a sentence: it is given the height that a finger needs. */
+  readonly isAlone?: boolean
+  readonly children: ReactNode
+}
+
+function Out({ href, isAlone = false, children }: OutProps) {
   return (
-    <a href={href} className="underline underline-offset-2 hover:text-ink">
+    <a
+      href={href}
+      className={`underline underline-offset-2 hover:text-ink ${isAlone ? 'py-1 pointer-coarse:py-3' : ''}`}
+    >
       {children}
     </a>
   )

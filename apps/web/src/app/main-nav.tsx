@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 
 const look =
-  'border-b-2 border-transparent px-2 py-1 text-sm font-medium text-muted hover:text-ink data-[status=active]:border-ink data-[status=active]:text-ink'
+  'border-b-2 border-transparent px-2 py-1 pointer-coarse:py-3 text-sm font-medium text-muted hover:text-ink data-[status=active]:border-ink data-[status=active]:text-ink'
 
 /** The screens, beside what belongs to the account alone. */
 export function MainNav() {

@@ -7,7 +7,8 @@ import { returnSearch } from '../lib/return-path.ts'
 import { useSessionMark } from '../lib/session-mark.ts'
 import { leaveAccount, useAccount } from './account.ts'
 
-const look = 'grid h-8 place-items-center rounded-md border border-line bg-surface px-2.5 text-sm font-medium'
+const look =
+  'grid h-8 min-w-8 pointer-coarse:h-11 pointer-coarse:min-w-11 place-items-center rounded-md border border-line bg-surface px-2.5 text-sm font-medium'
 
 /** In the header: the way in, or who is in. */
 export function PersonCorner() {
@@ -78,7 +79,8 @@ function PersonMenu() {
   )
 }
 
-const item = 'block cursor-pointer rounded-md px-2.5 py-1.5 outline-none data-[highlighted]:bg-raised'
+const item =
+  'block cursor-pointer rounded-md px-2.5 py-1.5 pointer-coarse:py-3 outline-none data-[highlighted]:bg-raised'
 
 /** Returns how one signs out: the server ends the session and takes the cookie back, then the page forgets and shows the market. */
 export function useSignOut(): () => Promise<void> {

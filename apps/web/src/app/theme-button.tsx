@@ -7,7 +7,7 @@ export function ThemeButton() {
       type="button"
       onClick={() => chooseTheme(other)}
       aria-label={`Switch to ${other} colours`}
-      className="grid size-8 place-items-center rounded-md border border-line bg-surface text-muted hover:text-ink"
+      className="grid size-8 pointer-coarse:size-11 place-items-center rounded-md border border-line bg-surface text-muted hover:text-ink"
     >
       <svg viewBox="0 0 20 20" className="size-4" aria-hidden="true">
         <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" strokeWidth="1.6" />

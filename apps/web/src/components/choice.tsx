@@ -34,7 +34,7 @@ export function Choice<T extends string>({ label, options, value, onChange }: Ch
           key={option.value}
           value={option.value}
           aria-label={option.name}
-          className="min-h-7 min-w-7 rounded-md px-1.5 text-xs font-medium text-muted hover:bg-raised hover:text-ink data-[state=on]:bg-ink data-[state=on]:text-surface"
+          className="min-h-7 min-w-7 pointer-coarse:min-h-10 rounded-md px-1.5 text-xs font-medium text-muted hover:bg-raised hover:text-ink data-[state=on]:bg-ink data-[state=on]:text-surface"
         >
           {option.label}
         </ToggleGroup.Item>

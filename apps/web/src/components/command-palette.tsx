@@ -56,7 +56,7 @@ export function CommandPalette({ text, onText, commands, message, onClose }: Com
           setActive(0)
         }}
         onKeyDown={onKeyDown}
-        className="h-10 w-full rounded-lg border border-line bg-surface px-3 text-[1rem] placeholder:text-muted"
+        className="h-10 w-full rounded-lg border border-edge bg-surface px-3 text-[1rem] placeholder:text-muted"
       />
       <div id="commands" role="listbox" aria-label="Commands" className="mt-2 max-h-[50vh] overflow-y-auto">
         {commands.map((command, index) => (

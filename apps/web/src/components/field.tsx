@@ -35,8 +35,8 @@ export function Field({ label, hint, focused = false, type = 'text', ...input }:
           type={shown ? 'text' : type}
           aria-invalid={problem !== undefined}
           aria-describedby={note ? `${id}-note` : undefined}
-          className={`h-9 w-full rounded-md border bg-surface px-2.5 text-[1rem] sm:text-base ${
-            problem ? 'border-warn' : 'border-line'
+          className={`h-9 pointer-coarse:h-11 w-full rounded-md border bg-surface px-2.5 text-[1rem] sm:text-base ${
+            problem ? 'border-warn' : 'border-edge'
           } ${type === 'password' ? 'pr-14' : ''}`}
         />
         {type === 'password' ? (

@@ -26,7 +26,7 @@ export function Select({ name, label, options, initial, ...chosen }: SelectProps
         defaultValue={initial}
         aria-invalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : `${id}-note`}
-        className={`h-9 rounded-md border bg-surface px-2 text-[1rem] sm:text-base ${problem ? 'border-warn' : 'border-line'}`}
+        className={`h-9 pointer-coarse:h-11 rounded-md border bg-surface px-2 text-[1rem] sm:text-base ${problem ? 'border-warn' : 'border-edge'}`}
       >
         {options.map(({ value, label: text }) => (
           <option key={value} value={value}>

@@ -20,7 +20,7 @@ export function SortHead({ label, order, onSort, left = false, className = '' }:
       <button
         type="button"
         onClick={onSort}
-        className={`min-h-6 rounded font-medium whitespace-nowrap hover:text-ink ${chosen ? 'text-ink' : ''}`}
+        className={`min-h-6 min-w-6 pointer-coarse:min-h-9 rounded font-medium whitespace-nowrap hover:text-ink ${chosen ? 'text-ink' : ''}`}
       >
         {left ? null : <Arrow order={order} />}
         {label}

@@ -22,7 +22,7 @@ export function TextArea({ label, ...input }: TextAreaProps) {
         id={id}
         aria-invalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : `${id}-note`}
-        className={`w-full rounded-md border bg-surface px-2.5 py-1.5 text-[1rem] sm:text-base ${problem ? 'border-warn' : 'border-line'}`}
+        className={`w-full rounded-md border bg-surface px-2.5 py-1.5 text-[1rem] sm:text-base ${problem ? 'border-warn' : 'border-edge'}`}
       />
       {problem === undefined ? null : (
         <p id={`${id}-note`} className="text-sm text-warn">

@@ -75,7 +75,7 @@ function SnippetBlock({ snippet: { title, note }, write, values }: SnippetBlockP
         <p className="text-xs font-medium text-replay">Filled in with what was just made: it holds a secret.</p>
       ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className="max-w-full overflow-x-auto rounded-md bg-raised px-3 py-2 text-xs leading-relaxed">
+      <pre tabIndex={0} className="max-w-full scroll-hint overflow-x-auto rounded-md px-3 py-2 text-xs leading-relaxed">
         <code>{text}</code>
       </pre>
     </section>

@@ -38,8 +38,8 @@ export function FindingRow({ finding, drawn, onToggle }: FindingRowProps) {
         </span>
         <span className="text-xs text-muted">
           {quality === null ? null : <>quality {quality} </>}
-          <span aria-hidden="true" className={drawn ? 'text-ink' : 'text-line'}>
-            ◉
+          <span aria-hidden="true" className={drawn ? 'text-ink' : undefined}>
+            {drawn ? '◉' : '○'}
           </span>
         </span>
         <span className="col-start-2 col-end-4 text-xs text-muted">{newestCase(finding)}</span>

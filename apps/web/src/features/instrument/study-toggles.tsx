@@ -35,11 +35,11 @@ export function StudyToggles({ drawn, onToggle }: StudyTogglesProps) {
           key={value}
           value={value}
           aria-label={`${label}: ${name}`}
-          className="flex min-h-7 items-center gap-1.5 rounded-md px-1.5 text-xs font-medium text-muted hover:bg-raised hover:text-ink data-[state=on]:bg-raised data-[state=on]:text-ink"
+          className="flex min-h-7 pointer-coarse:min-h-10 items-center gap-1.5 rounded-md px-1.5 text-xs font-medium text-muted hover:bg-raised hover:text-ink data-[state=on]:bg-raised data-[state=on]:text-ink"
         >
           <span
             aria-hidden="true"
-            className={`h-0.5 w-3 rounded ${drawn.includes(value) ? strokes[studyTone(value)] : 'bg-line'}`}
+            className={`h-0.5 w-3 rounded ${drawn.includes(value) ? strokes[studyTone(value)] : 'bg-edge'}`}
           />
           {label}
         </ToggleGroup.Item>

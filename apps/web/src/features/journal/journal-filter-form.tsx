@@ -25,8 +25,14 @@ export function JournalFilterForm() {
         <Field name="to" label="Opened to" type="date" defaultValue={filter.to} />
       </div>
       <div className="flex gap-2">
-        <Button type="submit">Filter</Button>
-        {Object.keys(filter).length === 0 ? null : <Button onClick={() => setFilter({})}>Show all</Button>}
+        <Button type="submit" className="h-9">
+          Filter
+        </Button>
+        {Object.keys(filter).length === 0 ? null : (
+          <Button className="h-9" onClick={() => setFilter({})}>
+            Show all
+          </Button>
+        )}
       </div>
     </form>
   )

@@ -68,7 +68,7 @@ export function SearchBox() {
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
-        className="h-9 w-full rounded-lg border border-line bg-surface px-3 text-base outline-offset-0 placeholder:text-muted max-sm:text-[1rem]"
+        className="h-9 pointer-coarse:h-11 w-full rounded-lg border border-edge bg-surface px-3 text-base outline-offset-0 placeholder:text-muted max-sm:text-[1rem]"
       />
       <span
         aria-hidden="true"

@@ -75,9 +75,14 @@ export function FilterForm({ search }: { readonly search: SignalsSearch }) {
         onChange={set}
       />
       <div className="flex gap-2">
-        <Button type="submit">Filter</Button>
+        <Button type="submit" className="h-9">
+          Filter
+        </Button>
         {isFiltered ? (
-          <Button onClick={() => set({ symbol: '', pattern: '', direction: '', timeframe: '', verdict: '' })}>
+          <Button
+            className="h-9"
+            onClick={() => set({ symbol: '', pattern: '', direction: '', timeframe: '', verdict: '' })}
+          >
             Show all
           </Button>
         ) : null}

@@ -15,13 +15,13 @@ const choices = signalColumns.flatMap((column) =>
 export function OrderField({ order, onOrder }: OrderFieldProps) {
   const id = useId()
   return (
-    <div className="mb-2 flex items-center gap-2 text-xs text-muted md:hidden">
+    <div className="mb-2 flex items-center gap-2 text-xs text-muted lg:hidden">
       <label htmlFor={id}>Order</label>
       <select
         id={id}
         value={order ?? ''}
         onChange={({ target }) => onOrder(choices.find((one) => one.order === target.value)?.order)}
-        className="h-9 min-w-0 flex-1 rounded-md border border-line bg-surface px-2 text-[1rem] text-ink"
+        className="h-9 pointer-coarse:h-11 min-w-0 flex-1 rounded-md border border-edge bg-surface px-2 text-[1rem] text-ink"
       >
         <option value="">Measured edge first</option>
         {choices.map((one) => (
