@@ -11,6 +11,8 @@ const sizes = [
   { width: 1440, height: 1000 },
   { width: 390, height: 844 },
 ] as const
+/** From here down a screen is a phone's, with fingers on it. */
+const phoneWidth = 500
 
 interface Look {
   readonly colorScheme: 'light' | 'dark'
@@ -57,7 +59,13 @@ interface Picture {
 }
 
 async function picture(browser: Browser, { origin }: Scene, { screen, look, session }: Picture): Promise<void> {
-  const context = await browser.newContext({ ...look, ...(screen.isPublic ? {} : { storageState: session }) })
+  const isPhone = look.viewport.width <= phoneWidth
+  const context = await browser.newContext({
+    ...look,
+    isMobile: isPhone,
+    hasTouch: isPhone,
+    ...(screen.isPublic ? {} : { storageState: session }),
+  })
   const page = await context.newPage()
   await page.goto(origin + screen.path)
   await screen.settle(page)

@@ -14,14 +14,29 @@ export interface Scene {
 
 const email = 'asha@example.com'
 const watched = ['NSE:RELIANCE', 'NSE:TCS', 'NSE:INFY', 'NSE:ITC', 'NSE:SBIN', 'NSE:HINDUNILVR']
-const journal = `symbol,side,quantity,price,opened_at,exit_price,closed_at,tags,rating
-TCS,buy,40,3050,2021-04-15T10:05:00+05:30,3180.5,2021-04-22T14:10:00+05:30,swing,4
-INFY,buy,60,1340,2021-04-28T09:45:00+05:30,1322,2021-05-03T15:05:00+05:30,swing;gap up,2
-ITC,buy,500,205.4,2021-05-05T11:20:00+05:30,214.6,2021-05-19T13:30:00+05:30,breakout,5
-SBIN,buy,200,362,2021-05-10T10:15:00+05:30,401.25,2021-05-24T12:00:00+05:30,breakout,5
-RELIANCE,sell,30,1985,2021-05-21T09:35:00+05:30,2004,2021-05-26T15:10:00+05:30,intraday idea,1
-HINDUNILVR,buy,25,2345,2021-06-02T10:40:00+05:30,,,swing,3
-`
+/** Opened and closed so many days before today: the calendar shows the year up to now. */
+const trades = [
+  ['HDFCBANK', 'buy', '50,1488', 171, '1512.4', 160, 'swing', 4],
+  ['TATASTEEL', 'buy', '120,1065', 150, '1048.5', 148, 'gap up', 2],
+  ['SBIN', 'buy', '150,410', 139, '402.1', 132, 'swing', 2],
+  ['TCS', 'buy', '40,3050', 118, '3180.5', 111, 'swing', 4],
+  ['ITC', 'buy', '300,209.5', 104, '213.2', 99, 'breakout', 4],
+  ['INFY', 'buy', '60,1340', 90, '1322', 85, 'swing;gap up', 2],
+  ['M&M', 'buy', '40,790', 76, '812', 71, 'swing', 3],
+  ['ITC', 'buy', '500,205.4', 62, '214.6', 48, 'breakout', 5],
+  ['SBIN', 'buy', '200,362', 41, '401.25', 27, 'breakout', 5],
+  ['RELIANCE', 'sell', '30,1985', 20, '2004', 15, 'intraday idea', 1],
+  ['HINDUNILVR', 'buy', '25,2345', 8, '', null, 'swing', 3],
+] as const
+
+function journalCsv(now: number): string {
+  const at = (days: number | null, time: string) =>
+    days === null ? '' : `${new Date(now - days * 86_400_000).toISOString().slice(0, 10)}T${time}:00+05:30`
+  const lines = trades.map(([symbol, side, bought, opened, exit, closed, tags, rating]) =>
+    [symbol, side, bought, at(opened, '10:05'), exit, at(closed, '14:10'), tags, rating].join(','),
+  )
+  return ['symbol,side,quantity,price,opened_at,exit_price,closed_at,tags,rating', ...lines].join('\n')
+}
 
 /** Starts server and sandbox, and registers, connects and writes what the pictures show. */
 export async function startScene(): Promise<Scene> {
@@ -42,7 +57,7 @@ export async function startScene(): Promise<Scene> {
   }
   await callFor(200, origin, '/api/journal/import', {
     headers: { ...headers, 'content-type': 'text/csv' },
-    text: journal,
+    text: journalCsv(Date.now()),
   })
   await callFor(201, origin, '/api/watchlists', { headers, json: { name: 'Watchlist', instruments: watched } })
   return {

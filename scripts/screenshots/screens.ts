@@ -48,19 +48,35 @@ export const screens: readonly Screen[] = [
     isPublic: true,
     settle: (page) => page.locator('tbody tr').first().waitFor(),
   },
-  { name: 'status', path: '/status', isPublic: true, settle: (page) => page.waitForTimeout(drawnMs) },
+  {
+    name: 'status',
+    path: '/status',
+    isPublic: true,
+    // The server's own count of who hears it comes later than the stream.
+    settle: (page) => page.getByText('this one among them').waitFor(),
+  },
   { name: 'sign-in', path: '/sign-in', isPublic: true, settle: (page) => page.getByLabel('E-mail address').waitFor() },
   {
     name: 'portfolio',
     path: '/portfolio',
-    settle: (page) => region(page, 'Holdings').locator('tbody').first().waitFor(),
+    async settle(page) {
+      await region(page, 'Holdings').locator('tbody').first().waitFor()
+      await page.locator('[data-feed-link="live"]').waitFor()
+    },
   },
   {
     name: 'connect',
     path: '/portfolio/connect/zerodha',
     settle: (page) => page.getByLabel('API key', { exact: true }).waitFor(),
   },
-  { name: 'journal', path: '/journal', settle: (page) => page.locator('[data-entry]').first().waitFor() },
+  {
+    name: 'journal',
+    path: '/journal',
+    settle: async (page) => {
+      await page.locator('[data-entry]').first().waitFor()
+      await page.locator('[data-day]').first().waitFor()
+    },
+  },
   { name: 'journal-entry', path: '/journal/new', settle: (page) => page.getByRole('form').waitFor() },
   { name: 'account', path: '/account', settle: (page) => region(page, 'Sessions').locator('li').first().waitFor() },
   { name: 'developers', path: '/developers', settle: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
