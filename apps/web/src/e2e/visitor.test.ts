@@ -36,7 +36,7 @@ describe.skipIf(skip)('a visitor of the real server, without an account', () => 
       await findings(page).first().waitFor()
       await eventually(() => drawn(page)).toBeGreaterThan(0)
       expect(await findings(page).allInnerTexts()).toContainEqual(
-        expect.stringMatching(/\d+ of 100( against \d+ usual)?, n = [\d,]+|Too few cases|No measurable edge/),
+        expect.stringMatching(/\d+ of 100( against \d+ usual)?, n\s=\s[\d,]+|Too few cases|No measurable edge/),
       )
       expect(await page.locator('[data-replay]').innerText()).toContain('REPLAY')
       expect(complaints).toEqual([])
