@@ -43,7 +43,7 @@ export function FilterForm({ search }: { readonly search: SignalsSearch }) {
           placeholder="NSE:TCS"
           autoComplete="off"
           spellCheck={false}
-          className="h-9 min-w-0 rounded-md border border-line bg-surface px-2 text-[1rem] sm:text-base"
+          className="h-9 pointer-coarse:h-11 min-w-0 rounded-md border border-edge bg-surface px-2 text-[1rem] sm:text-base"
         />
       </div>
       <OneOf
