@@ -77,6 +77,16 @@ describe.skipIf(skip)('the overview', () => {
     expect(complaints).toEqual([])
   })
 
+  it.each([320, 640, 768, 1024])('fits a window of %i pixels without scrolling sideways', async (width) => {
+    const { page } = await open('/', { context: { viewport: { width, height: 900 } } })
+    await chart(page).waitFor()
+    await page
+      .getByRole('img', { name: /daily closes$/, includeHidden: true })
+      .first()
+      .waitFor({ state: 'attached' })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+  })
+
   it('remembers the chosen theme and follows the system until then', async () => {
     const { page } = await open('/', { context: { ...desktop, colorScheme: 'dark' } })
     const theme = () => page.evaluate('document.documentElement.dataset.theme')

@@ -46,7 +46,7 @@ describe.skipIf(skip)('the signals', () => {
     await head.getByRole('button').click()
     await eventually(() => head.getAttribute('aria-sort')).toBe('none')
     expect(page.url()).toMatch(/\/signals$/)
-    for (const name of ['Instrument', 'Pattern', 'Points', 'Completed', 'Of 100', '90 % interval']) {
+    for (const name of ['Instrument', 'Pattern', 'Points', 'Completed', 'Of 100', '90% interval']) {
       const column = table.getByRole('columnheader', { name })
       await column.getByRole('button').click()
       await eventually(() => column.getAttribute('aria-sort')).not.toBe('none')
@@ -137,7 +137,7 @@ describe.skipIf(skip)('the signals', () => {
   it('show whether what records promised held later, in a plot and in figures', async () => {
     const { page } = await open('/signals')
     const card = page.getByRole('region', { name: 'Do records hold?' })
-    await card.getByText('The 90 % interval holds what was promised in 2 of 3 groups, the usual rate in 3.').waitFor()
+    await card.getByText('The 90% interval holds what was promised in 2 of 3 groups, the usual rate in 3.').waitFor()
     expect(await card.getByRole('img').locator('circle').count()).toBe(3)
     expect((await card.getByRole('row').nth(3).innerText()).replaceAll(/\s+/g, ' ')).toBe(
       '57.8 3 records 51.0 45.2 to 56.9 51.2 96',

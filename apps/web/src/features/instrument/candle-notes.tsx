@@ -16,8 +16,7 @@ export function CandleNotes({ reply }: { readonly reply: CandlesReply }) {
       {jumps.length === 0 ? null : (
         <details>
           <summary className="cursor-pointer text-warn">
-            {jumps.length === 1 ? 'One step' : `${jumps.length} steps`} over 40 % that no known corporate action
-            explains
+            {jumps.length === 1 ? 'One step' : `${jumps.length} steps`} over 40% that no known corporate action explains
           </summary>
           <ul>
             {jumps.map((jump) => (

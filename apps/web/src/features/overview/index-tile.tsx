@@ -74,7 +74,7 @@ function RecentCloses({ instrument, date }: { readonly instrument: string; reado
   return (
     <svg
       viewBox="0 0 112 44"
-      className="h-11 w-24 sm:w-28"
+      className="h-11 w-24 sm:w-28 sm:max-[52rem]:hidden"
       role="img"
       aria-label={`Last ${closes.length} daily closes`}
     >

@@ -60,7 +60,7 @@ function Calibrated({ reply: { calibration, measured }, timeframe }: CalibratedP
         <span className="font-semibold text-ink">
           {told === 0
             ? 'There are too few cases to tell.'
-            : `The 90 % interval holds what was promised in ${promised} of ${told} groups, the usual rate in ${usual}.`}
+            : `The 90% interval holds what was promised in ${promised} of ${told} groups, the usual rate in ${usual}.`}
         </span>
       </p>
       <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">

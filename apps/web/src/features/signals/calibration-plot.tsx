@@ -56,7 +56,7 @@ export function CalibrationPlot({ bins }: { readonly bins: readonly CalibrationB
         </text>
       </svg>
       <figcaption className="text-xs text-muted">
-        Upwards: how many of 100 moved that way later, with the 90 % interval. On the dashed line a promise held. The
+        Upwards: how many of 100 moved that way later, with the 90% interval. On the dashed line a promise held. The
         short line is what any candle did then.
       </figcaption>
     </figure>

@@ -92,7 +92,7 @@ function Records({ reply, search }: { readonly reply: PatternsReply; readonly se
         <p className="mt-2 text-xs text-muted">
           {measured.instruments} instruments, {measured.candles.toLocaleString('en-IN')} candles to{' '}
           {readableInstant(measured.as_of)}; nothing later was used. Rates are shrunk to the usual by{' '}
-          {measured.prior_weight} cases; the line is a 90 % interval, the tick the usual rate. Returns are after{' '}
+          {measured.prior_weight} cases; the line is a 90% interval, the tick the usual rate. Returns are after{' '}
           {measured.cost_percent} % cost.
         </p>
       )}

@@ -54,7 +54,7 @@ export const signalColumns: readonly SignalColumn[] = [
   },
   {
     sort: 'interval_low',
-    label: '90 % interval',
+    label: '90% interval',
     first: 'descending',
     words: { ascending: 'Lowest bound first', descending: 'Highest lower bound first' },
     className: 'w-32 max-md:hidden xl:w-48',
