@@ -50,16 +50,19 @@ function SectorGroup({ tiles, sector: { name, move, shares }, chosen }: SectorGr
     <li className="absolute" style={placeOf(tiles.tile)}>
       <SectorLabel name={name} move={formatPercent(move)} isShown={tiles.isLabelled} tile={tiles.tile} />
       <ul aria-label={name}>
-        {tiles.shares.map(({ instrument, tile }, i) => (
-          <ShareTile
-            key={instrument}
-            instrument={instrument}
-            percent={changes.get(instrument) ?? 0}
-            tile={tile}
-            isTabStop={i === 0}
-            isChosen={instrument === chosen}
-          />
-        ))}
+        {tiles.shares.map(({ instrument, tile }, i) => {
+          const percent = changes.get(instrument)
+          return percent === undefined ? null : (
+            <ShareTile
+              key={instrument}
+              instrument={instrument}
+              percent={percent}
+              tile={tile}
+              isTabStop={i === 0}
+              isChosen={instrument === chosen}
+            />
+          )
+        })}
       </ul>
     </li>
   )
