@@ -67,16 +67,17 @@ function linesOf({ id, name, signInUrl }: Broker, { books, connected, failures }
   const syncedAt = new Map(
     books.filter(({ broker }) => broker === id).map((book) => [book.brokerAccount, book.syncedAt]),
   )
-  const accounts = [...new Set([...syncedAt.keys(), ...sessions.keys()])].sort()
-  const shared = { ...nothing, broker: id, name, signInUrl: templateOf(signInUrl) }
   const own = failures.filter(({ broker }) => broker === id)
+  const tried = own.flatMap(({ brokerAccount }) => brokerAccount ?? [])
+  const accounts = [...new Set([...syncedAt.keys(), ...sessions.keys(), ...tried])].sort()
+  const shared = { ...nothing, broker: id, name, signInUrl: templateOf(signInUrl) }
   if (accounts.length === 0) return [{ ...shared, state: 'signed_out', lastFailure: latest(own) }]
-  return accounts.map((brokerAccount, i) => {
+  return accounts.map((brokerAccount) => {
     const session = sessions.get(brokerAccount)
     const lastSuccess = syncedAt.get(brokerAccount) ?? null
-    // What cannot be told to be of another line stands in the first.
+    // Before the broker said whose account it is, it could accuse one of two lines of what is the other's.
     const isOfThis = ({ brokerAccount: of }: SyncFailure) =>
-      of === null || !accounts.includes(of) ? i === 0 : of === brokerAccount
+      of === brokerAccount || (of === null && accounts.length === 1)
     const isSince = ({ at }: SyncFailure) => lastSuccess === null || at > lastSuccess
     return {
       ...shared,

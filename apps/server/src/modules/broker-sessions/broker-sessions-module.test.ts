@@ -245,6 +245,19 @@ describe('the board', () => {
     expect(await failuresOf(module)).toEqual({ zerodha: null, icici: null, kotak: null })
   })
 
+  it('blames no account for another: one whose first sync failed has a line of its own', async () => {
+    const { module, given, fail, advance } = open()
+    await module.connect(asha, 'zerodha', given(new Secret('one')))
+    advance(1_000)
+    fail(new BanyanError('broker_timeout'))
+    await codeOf(() => module.connect(asha, 'zerodha', given(new Secret('two'))))
+    const lines = (await module.board(1)).filter(({ broker }) => broker === 'zerodha')
+    expect(lines.map(({ brokerAccount, state, lastFailure }) => [brokerAccount, state, lastFailure?.code])).toEqual([
+      ['AB1', 'connected', undefined],
+      ['AB2', 'signed_out', 'broker_timeout'],
+    ])
+  })
+
   it('forgets what failed with the next good sync, whoever made it', async () => {
     const { module, given, fail, advance } = open()
     await module.connect(asha, 'zerodha', given(new Secret('code')))
