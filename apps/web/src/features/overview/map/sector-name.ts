@@ -14,7 +14,10 @@ const shortNames: Readonly<Record<string, string>> = {
   Telecommunication: 'Telecom',
 }
 
-/** Returns a sector's name for where the whole one does not fit. */
-export function shortSector(name: string): string {
-  return shortNames[name] ?? name
+/** Pixels of a letter in a sector's name, about. */
+const letterWidth = 6.4
+
+/** Returns a sector's whole name where `room` pixels hold it, else the short one. */
+export function sectorName(name: string, room: number): string {
+  return room < name.length * letterWidth ? (shortNames[name] ?? name) : name
 }

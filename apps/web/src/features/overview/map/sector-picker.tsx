@@ -3,10 +3,10 @@ import { moveStep, stepLooks } from '../../../lib/move-step.ts'
 import { formatPercent } from '../../../lib/numbers.ts'
 import { layOutTreemap, type Tile } from '../../../lib/treemap.ts'
 import { placeOf } from './place-of.ts'
+import { sectorName } from './sector-name.ts'
 import { SectorShares } from './sector-shares.tsx'
 import type { MapSector } from './sectors-of.ts'
 import type { MapDrawing } from './shares-map.tsx'
-import { shortSector } from './short-sector.ts'
 import { TileSign } from './tile-sign.tsx'
 
 const height = 360
@@ -77,8 +77,5 @@ function sectorFaceOf(
 ): { readonly name: string | null; readonly hasMove: boolean } {
   const hasMove = width >= 48 && height >= 22
   if (!hasMove || height < 38) return { name: null, hasMove }
-  return { name: width >= name.length * letterWidth + 10 ? name : shortSector(name), hasMove }
+  return { name: sectorName(name, width - 10), hasMove }
 }
-
-/** Pixels of a letter in a sector's name, about. */
-const letterWidth = 6.4

@@ -5,9 +5,9 @@ import type { Tile } from '../../../lib/treemap.ts'
 import type { Arrangement } from './arrangement.ts'
 import { layOutMap, margin, type SectorTiles } from './map-layout.ts'
 import { placeOf } from './place-of.ts'
+import { sectorName } from './sector-name.ts'
 import type { MapSector } from './sectors-of.ts'
 import { ShareTile } from './share-tile.tsx'
-import { shortSector } from './short-sector.ts'
 
 export interface MapDrawing {
   /** Where things lie. */
@@ -82,13 +82,12 @@ const SectorLabel = memo(function SectorLabel({ name, move, isShown, tile }: Sec
   return (
     <p className="flex h-5.5 items-center gap-1.5 px-1 pt-0.5 text-2xs leading-none">
       <span aria-hidden="true" className="truncate font-semibold">
-        {room < name.length * letterWidth ? shortSector(name) : name}
+        {sectorName(name, room)}
       </span>
       <span className={room < roomOfMove ? 'sr-only' : 'ml-auto text-muted'}>{move}</span>
     </p>
   )
 })
 
-/** Pixels of a sector's figure and of a letter of its name, about. */
+/** Pixels of a sector's figure, about. */
 const roomOfMove = 50
-const letterWidth = 6.4
