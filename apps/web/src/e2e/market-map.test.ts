@@ -4,6 +4,7 @@ import { axeViolations } from './axe-violations.ts'
 import { inventedShares } from './invented-listings.ts'
 import { replayOpen } from './invented-market.ts'
 import { chart, createPageOpener, desktop, eventually, phone, reasonToSkip } from './open-page.ts'
+import { touchesOfPoll } from './touches-of-poll.ts'
 
 const reason = reasonToSkip(process.env['CI'] !== undefined)
 const skip = reason !== null
@@ -89,19 +90,9 @@ describe.skipIf(skip)('the market map', () => {
   it('touches no tile whose share did not change', async () => {
     const { page, server } = await open()
     await tile(page, 'TCS').waitFor()
-    const polls = () => server.asked.filter((path) => path === '/api/market-map').length
-    const nextPoll = async (before: number) => {
-      await eventually(polls).toBeGreaterThan(before)
-      await page.waitForTimeout(300)
-    }
-    server.control.frozen = true
-    await nextPoll(polls())
-    await page.evaluate(`
-      globalThis.touched = 0
-      new MutationObserver((changes) => { touched += changes.length })
-        .observe(document.querySelector('[aria-labelledby="market-map"] ul'), { subtree: true, childList: true, characterData: true, attributes: true })`)
-    await nextPoll(polls())
-    expect(await page.evaluate('touched')).toBe(0)
+    expect(
+      await touchesOfPoll(page, server, { path: '/api/market-map', element: '[aria-labelledby="market-map"] ul' }),
+    ).toBe(0)
   })
 
   for (const [size, context] of Object.entries({ desktop, phone }))
@@ -131,6 +122,16 @@ describe.skipIf(skip)('the market map on a phone', () => {
     await map(page).getByRole('heading', { name: 'Fast Moving Consumer Goods' }).waitFor()
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
     expect(complaints).toEqual([])
+  })
+
+  it('tells source and age of the price of a row that has the focus', async () => {
+    const { page } = await open('/', { context: phone })
+    await tile(page, 'TCS').scrollIntoViewIfNeeded()
+    await page.waitForTimeout(300) // scrolling closes a panel
+    await tile(page, 'TCS').focus()
+    const panel = page.locator('[data-radix-popper-content-wrapper]')
+    await panel.waitFor()
+    expect(await panel.innerText()).toMatch(/Source\s+replay\s+As of\s+Wed 9 Jun 2021/)
   })
 
   it('shows a tapped share in the chart', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { replayOpen } from './invented-market.ts'
 import { createPageOpener, eventually, type FakeServer, movers, reasonToSkip } from './open-page.ts'
+import { touchesOfPoll } from './touches-of-poll.ts'
 
 const reason = reasonToSkip(process.env['CI'] !== undefined)
 const skip = reason !== null
@@ -149,18 +150,6 @@ describe.skipIf(skip)('polling', () => {
     await movers(page)
       .getByRole('link', { name: /^WIPRO/ })
       .waitFor()
-    const polls = () => server.asked.filter((path) => path === '/api/movers').length
-    const nextPoll = async (before: number) => {
-      await eventually(polls).toBeGreaterThan(before)
-      await page.waitForTimeout(300)
-    }
-    server.control.frozen = true
-    await nextPoll(polls())
-    await page.evaluate(`
-      globalThis.touched = 0
-      new MutationObserver((changes) => { touched += changes.length })
-        .observe(document.querySelector('table'), { subtree: true, childList: true, characterData: true, attributes: true })`)
-    await nextPoll(polls())
-    expect(await page.evaluate('touched')).toBe(0)
+    expect(await touchesOfPoll(page, server, { path: '/api/movers', element: 'table' })).toBe(0)
   })
 })

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { memo, useState } from 'react'
 import { useMarketQueries } from '../../../app/market-queries.ts'
 import { Change } from '../../../components/change.tsx'
+import { Tooltip } from '../../../components/tooltip.tsx'
 import { formatCompactRupees, formatPercent, formatRupees } from '../../../lib/numbers.ts'
 import { ChartLink } from './chart-link.tsx'
 import type { MapSector } from './sectors-of.ts'
-import { findShare } from './share-facts.tsx'
+import { findShare, ShareFacts } from './share-facts.tsx'
 
 interface SectorSharesProps {
   readonly sector: MapSector
@@ -90,23 +91,25 @@ const ShareRow = memo(function ShareRow({ instrument, isChosen }: ShareRowProps)
   if (!share) return null
   return (
     <li className="border-t border-line first:border-t-0">
-      <ChartLink
-        instrument={instrument}
-        aria-current={isChosen ? 'true' : undefined}
-        className={`${isChosen ? 'bg-raised' : ''} grid min-h-11 grid-cols-[minmax(0,1fr)_auto_4.5rem] items-center gap-2 rounded-md px-1.5 py-1 text-sm leading-tight hover:bg-raised`}
-      >
-        <span className="flex min-w-0 flex-col">
-          <span className="truncate font-medium">{instrument.slice(instrument.indexOf(':') + 1)}</span>
-          <span className="truncate text-2xs text-muted">{share.name ?? '\u00a0'}</span>
-        </span>
-        <span className="flex flex-col text-right">
-          <span>{formatRupees(share.last_price)}</span>
-          <span className="text-2xs text-muted">{formatCompactRupees(share.traded_value)}</span>
-        </span>
-        <span className="text-right">
-          <Change percent={share.change_percent} />
-        </span>
-      </ChartLink>
+      <Tooltip content={<ShareFacts instrument={instrument} />}>
+        <ChartLink
+          instrument={instrument}
+          aria-current={isChosen ? 'true' : undefined}
+          className={`${isChosen ? 'bg-raised' : ''} grid min-h-11 grid-cols-[minmax(0,1fr)_auto_4.5rem] items-center gap-2 rounded-md px-1.5 py-1 text-sm leading-tight hover:bg-raised`}
+        >
+          <span className="flex min-w-0 flex-col">
+            <span className="truncate font-medium">{instrument.slice(instrument.indexOf(':') + 1)}</span>
+            <span className="truncate text-2xs text-muted">{share.name ?? '\u00a0'}</span>
+          </span>
+          <span className="flex flex-col text-right">
+            <span>{formatRupees(share.last_price)}</span>
+            <span className="text-2xs text-muted">{formatCompactRupees(share.traded_value)}</span>
+          </span>
+          <span className="text-right">
+            <Change percent={share.change_percent} />
+          </span>
+        </ChartLink>
+      </Tooltip>
     </li>
   )
 })
