@@ -4,7 +4,7 @@ import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
 export class ScreenAwayError extends Error {}
 
 /**
- * Returns a screen whose program is loaded when it is first wanted, or early (see `loadScreens`). A program that is gone although the
+ * Returns a screen whose program is loaded when it is first wanted, or early (see `loadEarly`). A program that is gone although the
  * server answers was one of an older version: the router then loads the page anew, once. Where the server is silent that would lose
  * the page as well, so it is told instead, and what is shown stays.
  */
